@@ -7,7 +7,6 @@ their source.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 Kind = Literal["reviews", "chats", "interviews"]
@@ -19,8 +18,6 @@ JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 UNDETERMINED = "und"
 CUSTOMER_ROLES: frozenset[Role] = frozenset({"customer", "participant", "unknown"})
 """Roles whose words count as the customer's voice."""
-
-NO_METADATA: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +57,7 @@ class Record:
     rating: float | None = None
     occurred_at: str | None = None
     channel: str | None = None
-    metadata: Mapping[str, str] = field(default=NO_METADATA)
+    metadata: Mapping[str, str] = field(default_factory=dict)
     turns: tuple[Turn, ...] = ()
 
 

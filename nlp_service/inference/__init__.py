@@ -1,0 +1,1 @@
+"""Texts in, vectors and task scores out: one encoder pass, then linear heads."""

@@ -1,0 +1,50 @@
+"""What every engine offers: a batch of texts becomes vectors and, for every task, logits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """`vectors` of shape (n, dimension), of length 1; `logits` by task, each of shape (n, n_labels of the task)."""
+
+    vectors: Floats
+    logits: Mapping[str, Floats]
+
+
+class Engine(Protocol):
+    """Encodes texts; `version` and `sha256` name the weights, so that equal ones mean equal output."""
+
+    name: str
+    version: str
+    sha256: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str]) -> Encoded:
+        """The vectors and logits of the texts, in their order; any number of texts, none included."""
+        ...
+
+
+class Encoder(Protocol):
+    """The transformer alone: texts to features (n, n_features) for the heads and vectors (n, dimension) for topics."""
+
+    name: str
+    sha256: str
+    dimension: int
+    n_features: int
+
+    def features(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """Features and unit vectors of the texts, in their order."""
+        ...
+
+
+def unit(vectors: Floats) -> Floats:
+    """The rows scaled to length 1; a row of zeros stays."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)

@@ -1,0 +1,91 @@
+"""The `transformers` encoder as one int8 ONNX graph: token ids in, unit vectors and head features out.
+
+The word embeddings, four fifths of the weights, become an int8 table with one scale a row; the matrices of the layers are
+quantized dynamically, per channel (`onnxruntime.quantization`).
+"""
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+
+from nlp_service.inference.transformer import mean_pool
+
+if TYPE_CHECKING:
+    from transformers import BertModel
+
+OPSET = 17
+INPUTS = ("ids", "mask")
+OUTPUTS = ("features", "vectors")
+
+
+class Int8Embedding(nn.Module):
+    """Looks rows up in an int8 table and scales them: ids (n, tokens) to float32 (n, tokens, d)."""
+
+    table: torch.Tensor
+    scale: torch.Tensor
+
+    def __init__(self, weight: torch.Tensor) -> None:
+        super().__init__()
+        scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("table", torch.round(weight / scale).to(torch.int8))
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        return self.table[ids].to(torch.float32) * self.scale[ids]
+
+
+class PooledEncoder(nn.Module):
+    """The encoder with its two outputs: `features`, the pooled states the heads read, and unit `vectors` for topics."""
+
+    def __init__(self, model: "BertModel", *, feature_layers: tuple[int, ...]) -> None:
+        super().__init__()
+        self.model = model
+        self.feature_layers = feature_layers
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return pooled_outputs(self.model, self.feature_layers, ids, mask)
+
+
+def pooled_outputs(
+    model: "BertModel", feature_layers: tuple[int, ...], ids: torch.Tensor, mask: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Features (n, d × layers) and unit vectors (n, d) of token ids and mask, each of shape (n, tokens)."""
+    outputs = model(input_ids=ids, attention_mask=mask, output_hidden_states=True)
+    features = torch.cat([mean_pool(outputs.hidden_states[i], mask) for i in feature_layers], dim=1)
+    return features, nn.functional.normalize(mean_pool(outputs.last_hidden_state, mask), dim=1)
+
+
+def export(model: "BertModel", path: Path, *, feature_layers: tuple[int, ...]) -> None:
+    """Writes the float32 graph with an int8 embedding table to `path`; the model keeps the table afterwards."""
+    embeddings = model.embeddings
+    embeddings.word_embeddings = Int8Embedding(embeddings.word_embeddings.weight.detach())
+    example = torch.tensor([[0, 41, 1294, 2], [0, 41, 2, 1]])
+    axes = {0: "n", 1: "tokens"}
+    with warnings.catch_warnings(), torch.inference_mode():
+        warnings.simplefilter("ignore")  # the TorchScript exporter is deprecated; the new one needs onnxscript
+        torch.onnx.export(
+            PooledEncoder(model, feature_layers=feature_layers).eval(),
+            (example, (example != 1).long()),
+            str(path),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes={"ids": axes, "mask": axes, "features": {0: "n"}, "vectors": {0: "n"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def quantize(source: Path, target: Path) -> None:
+    """Writes the graph at `source` to `target` with int8 layer matrices.
+
+    Seven bits of the range are used: without VNNI, eight overflow in the 16-bit sums of AVX2 (ONNX Runtime, "Quantize ONNX
+    models"), and the same weights must mean the same output on every machine.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+    )

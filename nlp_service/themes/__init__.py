@@ -1,0 +1,1 @@
+"""Topics and readings to findings: themes with their numbers and quotes, and requests with their askers."""

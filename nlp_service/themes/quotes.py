@@ -1,0 +1,77 @@
+"""The few segments that show a set of them best and differ from each other, as verbatim slices."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from nlp_service.domain import Quote, Reading, Record
+from nlp_service.inference.engine import Floats, unit
+from nlp_service.text.normalize import fingerprint
+
+LEAST, MOST = 3, 5
+GOOD_LENGTH = (25, 220)
+DIVERSITY = 0.45
+
+
+def choose_quotes(
+    readings: Sequence[Reading], vectors: Floats, records_by_id: Mapping[str, Record], *, both_sides: bool = False
+) -> tuple[Quote, ...]:
+    """At most five quotes by maximal marginal relevance (Carbonell and Goldstein 1998), from different records.
+
+    New languages are preferred, and with `both_sides` the first two come from opposite sentiments where there are such.
+    """
+    relevance = vectors @ unit(vectors.mean(axis=0, keepdims=True))[0] + np.array([_form(r) for r in readings])
+    chosen: list[int] = []
+    used_records: set[str] = set()
+    used_texts: set[str] = set()
+    while len(chosen) < MOST:
+        candidates = [
+            i
+            for i, reading in enumerate(readings)
+            if reading.segment.record_id not in used_records and fingerprint(reading.segment.text) not in used_texts
+        ]
+        if not candidates:
+            break
+        best = max(candidates, key=lambda i: (round(_gain(i, chosen, readings, vectors, relevance, both_sides), 4), -i))
+        chosen.append(best)
+        used_records.add(readings[best].segment.record_id)
+        used_texts.add(fingerprint(readings[best].segment.text))
+    return tuple(quote(readings[i], records_by_id[readings[i].segment.record_id]) for i in chosen)
+
+
+def quote(reading: Reading, record: Record) -> Quote:
+    """The segment as a quote, with its speaker and time where the record is a conversation."""
+    segment = reading.segment
+    turn = record.turns[segment.turn] if segment.turn is not None else None
+    return Quote(
+        record_id=record.id,
+        segment_id=segment.id,
+        start=segment.start,
+        end=segment.end,
+        text=record.text[segment.start : segment.end],
+        language=segment.language,
+        sentiment=reading.sentiment.label,
+        speaker=turn.speaker if turn else record.author,
+        at_s=turn.starts_at_s if turn else None,
+    )
+
+
+def _form(reading: Reading) -> float:
+    """What the form of a segment adds to its worth as a quote: neither a stub nor a page."""
+    low, high = GOOD_LENGTH
+    length = len(reading.segment.text)
+    return 0.0 if low <= length <= high else -0.15 if length < low else -0.1
+
+
+def _gain(
+    i: int, chosen: Sequence[int], readings: Sequence[Reading], vectors: Floats, relevance: Floats, both_sides: bool
+) -> float:
+    if not chosen:
+        return float(relevance[i])
+    alike = float(max(vectors[i] @ vectors[j] for j in chosen))
+    gain = (1 - DIVERSITY) * float(relevance[i]) - DIVERSITY * alike
+    if readings[i].segment.language not in {readings[j].segment.language for j in chosen}:
+        gain += 0.08
+    if both_sides and readings[i].sentiment.label not in {readings[j].sentiment.label for j in chosen}:
+        gain += 0.2 if readings[i].sentiment.label != "neutral" else 0.0
+    return gain

@@ -1,0 +1,1 @@
+"""Labelled corpora in, heads and scorecards out."""

@@ -1,0 +1,108 @@
+"""Labelled corpora on disk to rows: `<task>/<lang>/<corpus>.jsonl[.gz]` and our own sets in `corpora/gold`.
+
+Only corpora whose `use` in `manifest.csv` is `train` are trained on. A development part, every tenth row of a train split by
+the hash of its text, serves every choice; test splits serve none.
+"""
+
+import csv
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any, Literal
+
+from nlp_service.errors import InvalidRequest
+
+Split = Literal["train", "dev", "test"]
+GOLD_CORPUS = "gold_acts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One labelled text."""
+
+    text: str
+    label: str
+    language: str
+    corpus: str
+    split: Split
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """One labelled file: the labels that it tells apart, and whether it may be trained on."""
+
+    name: str
+    language: str
+    path: Path
+    trainable: bool
+
+    def rows(self) -> list[Row]:
+        """The rows, in the order of the file; a row without a split is a test row."""
+        return [
+            Row(
+                text=row["text"],
+                label=row["label"],
+                language=self.language,
+                corpus=self.name,
+                split=_split(row["text"], row.get("split") or "test"),
+            )
+            for row in read_rows(self.path)
+        ]
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The JSON lines of a file, gzip-compressed or not."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def find_corpora(
+    data_dir: Path, folder: str, *, names: str = "*", languages: Sequence[str] = (), gold_dir: Path | None = None
+) -> list[Corpus]:
+    """The corpora of one task folder, sorted by language and name, with our own gold acts where `gold_dir` is given.
+
+    Raises:
+        InvalidRequest: nothing matches.
+    """
+    trainable = _trainable(data_dir)
+    found = []
+    for path in sorted((data_dir / folder).glob("*/*.jsonl*")):
+        name = path.name.removesuffix(".gz").removesuffix(".jsonl")
+        relative = path.relative_to(data_dir).as_posix()
+        found.append(Corpus(name=name, language=path.parent.name, path=path, trainable=relative in trainable))
+    if gold_dir is not None:
+        for path in sorted(gold_dir.glob("*.jsonl")):
+            found.append(Corpus(name=GOLD_CORPUS, language=path.stem, path=path, trainable=True))
+    kept = [c for c in found if fnmatch(c.name, names) and (not languages or c.language in languages)]
+    if not kept:
+        raise InvalidRequest(f"No corpus matches in {data_dir / folder}: check --data, --corpus and --languages.")
+    return sorted(kept, key=lambda corpus: (corpus.language, corpus.name))
+
+
+def _trainable(data_dir: Path) -> frozenset[str]:
+    manifest = data_dir / "manifest.csv"
+    if not manifest.is_file():
+        return frozenset()
+    with manifest.open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["file"] for row in csv.DictReader(lines) if row["use"] == "train")
+
+
+def _split(text: str, split: str) -> Split:
+    if split == "test":
+        return "test"
+    return "dev" if hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] % 10 == 0 else "train"
+
+
+def sample(rows: Sequence[Row], *, limit: int | None) -> list[Row]:
+    """At most `limit` rows, chosen by the hash of their text so that the choice is the same everywhere."""
+    if limit is None or len(rows) <= limit:
+        return list(rows)
+    by_hash = sorted(rows, key=lambda row: hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).digest())
+    return by_hash[:limit]

@@ -1,0 +1,32 @@
+"""Scores of predictions against gold labels."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from sklearn.metrics import f1_score
+
+from nlp_service.inference.engine import Floats
+
+
+def label_f1(gold: Sequence[str], predicted: Sequence[str], labels: Sequence[str]) -> dict[str, float]:
+    """F1 of each label, 0 where it is neither found nor there."""
+    values = f1_score(gold, predicted, labels=list(labels), average=None, zero_division=0)
+    return {label: float(value) for label, value in zip(labels, values, strict=True)}
+
+
+def macro_f1(gold: Sequence[str], predicted: Sequence[str]) -> float:
+    """The mean F1 over the labels that the gold has; a label outside them is an error wherever it is predicted."""
+    return float(np.mean(list(label_f1(gold, predicted, sorted(set(gold))).values())))
+
+
+def accuracy(gold: Sequence[str], predicted: Sequence[str]) -> float:
+    """The share of equal labels."""
+    return float(np.mean([g == p for g, p in zip(gold, predicted, strict=True)]))
+
+
+def calibration_error(confidences: Floats, correct: Sequence[bool], *, bins: int = 10) -> float:
+    """Expected calibration error over equal-width bins (Guo et al. 2017)."""
+    hits = np.asarray(correct, float)
+    which = np.minimum((confidences * bins).astype(int), bins - 1)
+    gaps = [abs(hits[which == b].mean() - confidences[which == b].mean()) * (which == b).sum() for b in set(which)]
+    return float(sum(gaps) / len(hits))
