@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Flask, Response, current_app, g, request
 from pydantic import ValidationError
@@ -57,7 +57,9 @@ def register_problems(app: Flask, *, page: ErrorPage) -> None:
 
     def on_crash(error: Exception) -> Response:
         get_log().error("request_crashed", route=str(request.url_rule), **describe(error))
-        detail = "Something broke on our side. Give the request id to whoever runs the service: the log names the place."
+        detail = (
+            "Something broke on our side. Give the request id to whoever runs the service: the log names the place."
+        )
         return reply(ServiceError(detail))
 
     app.register_error_handler(ServiceError, reply)
@@ -85,7 +87,7 @@ def problem_document(error: ServiceError) -> dict[str, Any]:
     }
 
 
-def refuse_validation(error: ValidationError) -> Response:
+def refuse_validation(error: ValidationError) -> NoReturn:
     """Turns what Pydantic found into one of our errors; called by flask-openapi.
 
     Raises:

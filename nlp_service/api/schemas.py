@@ -1,6 +1,6 @@
 """The requests of version 1 as they are validated and documented: unknown fields are refused, with a pointer."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -62,8 +62,10 @@ class ProjectCreate(Wire):
 
     name: Name
     purpose: Purpose = Field(description="What the analysis is for; kept with every result.")
-    owner: str | None = Field(None, max_length=200)
-    retention_days: int | None = Field(None, ge=1, le=36_500, description="Days that records are kept; null keeps them.")
+    owner: str = Field("", max_length=200)
+    retention_days: int | None = Field(
+        None, ge=1, le=36_500, description="Days that records are kept; null keeps them."
+    )
     pii_mode: PiiMode = "mask"
     glossary: dict[Name, Annotated[str, StringConstraints(max_length=500)]] = Field(default={}, max_length=1_000)
 
@@ -80,7 +82,7 @@ class ProjectPatch(Wire):
 
     @model_validator(mode="after")
     def _not_null(self) -> Self:
-        for field in ("name", "purpose", "pii_mode", "glossary"):
+        for field in ("name", "purpose", "owner", "pii_mode", "glossary"):
             if field in self.model_fields_set and getattr(self, field) is None:
                 raise ValueError(f"`{field}` cannot be null: leave it out to keep it.")
         return self
@@ -98,9 +100,23 @@ class UploadFields(Wire):
     """How to read an upload; form fields of a multipart body, query parameters of a JSON body."""
 
     kind: AnyKind = Field("auto", description="What the records are.")
-    text_column: Annotated[str, StringConstraints(max_length=500)] | None = Field(None, description="The text's column.")
+    text_column: Annotated[str, StringConstraints(max_length=500)] | None = Field(
+        None, description="The text's column."
+    )
     language: LanguageTag = Field("auto", description="The language of every record, when you know it.")
     wished_themes: int | None = Field(None, ge=1, le=500, description="For batches: about how many themes you want.")
+
+
+class Mapping(Wire):
+    """Which column is what."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class UploadForm(UploadFields):
+    """The form fields beside the file."""
+
+    mapping: Mapping | None = Field(None, description="A JSON object; `text` names the text's column.")
 
 
 class ProjectPath(BaseModel):
@@ -157,6 +173,3 @@ class SegmentsQuery(PageQuery):
     theme_id: Identifier | None = Field(None, description="Only segments of this theme.")
 
 
-def filters(query: PageQuery) -> dict[str, Any]:
-    """The filters that the sender gave."""
-    return query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)

@@ -139,9 +139,7 @@ def _vocabulary(cursor: _Cursor) -> Vocabulary:
     blob = cursor.bytes(blob_bytes)
     _entries, map_bytes = cursor.take("iI")
     cursor.at += map_bytes  # the map is NMT + NFKC, entry by entry, which `tokenizers` has built in
-    pieces = tuple(
-        (blob[offsets[i] : offsets[i + 1]].decode("utf-8"), float(scores[i])) for i in range(n)
-    )
+    pieces = tuple((blob[offsets[i] : offsets[i + 1]].decode("utf-8"), float(scores[i])) for i in range(n))
     return Vocabulary(pieces=pieces, bos=bos, eos=eos, pad=pad, unk=unk)
 
 

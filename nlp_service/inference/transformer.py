@@ -70,9 +70,7 @@ def build_model(weights: BaseWeights) -> "BertModel":
     )
     model = BertModel(config, add_pooling_layer=False)
     shapes = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
-    state = {
-        name: torch.from_numpy(tensor.reshape(shapes[name])) for name, tensor in named_tensors(weights).items()
-    }
+    state = {name: torch.from_numpy(tensor.reshape(shapes[name])) for name, tensor in named_tensors(weights).items()}
     missing, unexpected = model.load_state_dict(state, strict=False)
     unfilled = [name for name in missing if name.endswith(("weight", "bias"))]
     if unfilled or unexpected:

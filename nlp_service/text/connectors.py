@@ -55,7 +55,9 @@ _SPACELESS_WORDS: Mapping[str, tuple[str, ...]] = {
 
 def _whole_words(words: tuple[str, ...]) -> "regex.Pattern[str]":
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(longest_first)})(?![\p{{L}}\p{{M}}])", flags=regex.IGNORECASE)
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(longest_first)})(?![\p{{L}}\p{{M}}])", flags=regex.IGNORECASE
+    )
 
 
 CONTRASTS: Mapping[str, "regex.Pattern[str]"] = {

@@ -17,9 +17,18 @@ from nlp_service.text.scripts import letters_by_script, words_of_script
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
-ONE_LANGUAGE_SCRIPTS = {"Hang": "ko", "Kana": "ja", "Hani": "zh", "Hebr": "he", "Deva": "hi", "Thai": "th", "Grek": "el"}
+ONE_LANGUAGE_SCRIPTS = {
+    "Hang": "ko",
+    "Kana": "ja",
+    "Hani": "zh",
+    "Hebr": "he",
+    "Deva": "hi",
+    "Thai": "th",
+    "Grek": "el",
+}
 SHARED_SCRIPTS = {
-    script: tuple(code for code, info in LANGUAGES.items() if info.script == script) for script in ("Arab", "Latn", "Cyrl")
+    script: tuple(code for code, info in LANGUAGES.items() if info.script == script)
+    for script in ("Arab", "Latn", "Cyrl")
 }
 EVIDENCE: Mapping[str, Mapping[str, float]] = {
     "fa": dict.fromkeys("پچژگ", 1.2) | dict.fromkeys("یک", 0.25) | dict.fromkeys("ئأ", -0.1),

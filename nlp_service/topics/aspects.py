@@ -88,7 +88,9 @@ def _folded_terms(taxonomy: Taxonomy, language: str) -> Mapping[str, int]:
     }
 
 
-def distinct_names(matches: Mapping[int, Match], keyphrase_of: Mapping[int, Mapping[str, str]]) -> dict[int, dict[str, str]]:
+def distinct_names(
+    matches: Mapping[int, Match], keyphrase_of: Mapping[int, Mapping[str, str]]
+) -> dict[int, dict[str, str]]:
     """A name by language for each matched cluster; where two share an aspect, each adds its first keyphrase."""
     shared = Counter(found.aspect.id for found in matches.values())
     names: dict[int, dict[str, str]] = {}

@@ -16,7 +16,8 @@ from nlp_service.inference.engine import Floats
 
 Labels = NDArray[np.int64]
 
-NEIGHBORS = 15
+NEIGHBORS = (3, 15)
+"""Least and most neighbors a vector is joined to; between them, half the root of the number of vectors."""
 RESOLUTION = 2.0
 RESOLUTION_RANGE = (0.05, 60.0)
 MAX_NODES = 10_000
@@ -68,12 +69,15 @@ def _louvain(graph: "networkx.Graph[int]", resolution: float, seed: int) -> Labe
 def neighbor_graph(vectors: Floats) -> csr_matrix:
     """The symmetric weights (n, n) that join each vector to its nearest neighbors, 1 for the nearest and falling off."""
     n = len(vectors)
-    k = min(NEIGHBORS, n - 1)
+    least, most = NEIGHBORS
+    k = min(n - 1, max(least, min(most, round(n**0.5 / 2))))
     distances, neighbors = NearestNeighbors(n_neighbors=k + 1).fit(vectors).kneighbors(vectors)
     distances, neighbors = distances[:, 1:], neighbors[:, 1:]
     nearest = distances[:, :1]
     spread = np.maximum((distances - nearest).mean(axis=1, keepdims=True), 1e-6)
-    weights = np.round(np.exp(-(distances - nearest) / spread), 6)  # rounded: sums differ by thread count in the last bit
+    weights = np.round(
+        np.exp(-(distances - nearest) / spread), 6
+    )  # rounded: sums differ by thread count in the last bit
     rows = np.repeat(np.arange(n), k)
     directed = csr_matrix((weights.ravel(), (rows, neighbors.ravel())), shape=(n, n))
     directed.setdiag(0)

@@ -1,4 +1,4 @@
-"""The hand-written aspects of customer experience that give themes a readable name: `corpora/taxonomy/aspects.jsonl`."""
+"""The hand-written aspects of customer experience that give themes a readable name: `corpora/taxonomy/*.jsonl`."""
 
 import json
 from collections.abc import Mapping
@@ -20,9 +20,10 @@ class Aspect:
 Taxonomy = tuple[Aspect, ...]
 
 
-def load_taxonomy(path: Path) -> Taxonomy:
-    """The aspects in the order of the file."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def load_taxonomy(folder: Path) -> Taxonomy:
+    """The aspects of every file of the folder, in the order of the files' names and lines."""
+    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in lines if line.strip()]
     return tuple(
         Aspect(
             id=row["id"],

@@ -9,9 +9,7 @@ from nlp_service.inference.engine import Floats
 MAX_STEPS = 200
 
 
-def fit_softmax(
-    features: Floats, allowed: NDArray[np.bool_], weights: Floats, *, l2: float
-) -> tuple[Floats, Floats]:
+def fit_softmax(features: Floats, allowed: NDArray[np.bool_], weights: Floats, *, l2: float) -> tuple[Floats, Floats]:
     """Weight (n_features, n_labels) and bias that make the allowed labels of each row likely, fitted by L-BFGS.
 
     A row's loss is −log of the probability of any of its allowed labels (Jin and Ghahramani 2002, partial labels).

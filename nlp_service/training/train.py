@@ -20,7 +20,7 @@ from nlp_service.training.scores import macro_f1
 
 FOLDERS = {"sentiment": "sentiment", "act": "requests"}
 VERSION = 1
-L2_GRID = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
+L2_GRID = (1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
 TRAIN_ROWS = {"sentiment": 1000, "act": 3000}
 """Rows taken from one corpus, so that big corpora do not drown small languages."""
 DEV_ROWS = 150
@@ -101,7 +101,10 @@ def allowed_labels(task: str, rows: Sequence[Row], *, known: set[str]) -> NDArra
     labels = LABELS[task]
     missing = [label not in known for label in labels]
     return np.array(
-        [[label == row.label or (row.label == "other" and missing[i]) for i, label in enumerate(labels)] for row in rows]
+        [
+            [label == row.label or (row.label == "other" and missing[i]) for i, label in enumerate(labels)]
+            for row in rows
+        ]
     )
 
 

@@ -1,0 +1,49 @@
+# The two commands are `make serve` and `make test`.
+
+PYTHON ?= python3.11
+PY := .venv/bin/python
+BUILT := models/built/multilingual-e5-small/manifest.json
+DATA ?= ../shared/data
+
+.PHONY: install serve test test-system lint bench quality
+
+install: .venv/.serve $(BUILT)
+	@$(PY) -m nlp_service models install
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv || python3 -m venv .venv
+
+.venv/.serve: requirements.txt | .venv/bin/python
+	$(PY) -m pip install --disable-pip-version-check -q -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.serve
+	$(PY) -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	@touch $@
+
+$(BUILT): | .venv/.serve
+	$(PY) -m nlp_service models install
+
+serve: install
+	$(PY) -m nlp_service serve --with-samples
+
+test: install .venv/.dev
+	$(PY) -m pytest
+
+test-system:
+	command -v chromium >/dev/null || (apt-get update -q && apt-get install -yq --no-install-recommends chromium)
+
+lint: .venv/.dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/codespell nlp_service tests benchmarks *.md
+
+bench: install .venv/.dev
+	$(PY) -m benchmarks.speed
+
+quality: install
+	$(PY) -m nlp_service evaluate sentiment --data $(DATA) --json var/sentiment.jsonl
+	$(PY) -m nlp_service evaluate requests --data $(DATA) --json var/requests.jsonl
+	$(PY) -m nlp_service scorecard var/sentiment.jsonl var/requests.jsonl

@@ -1,0 +1,22 @@
+"""JSON over HTTP, version 1: one blueprint a resource, registered with the app that documents them."""
+
+from flask_openapi import OpenAPI
+
+from nlp_service.api import about, analyze, jobs, languages, projects, records, runs
+
+BLUEPRINTS = (
+    analyze.blueprint,
+    projects.blueprint,
+    records.blueprint,
+    jobs.blueprint,
+    runs.blueprint,
+    languages.blueprint,
+    about.blueprint,
+    about.health,
+)
+
+
+def register_api(app: OpenAPI) -> None:
+    """Puts every call of version 1 into the app."""
+    for blueprint in BLUEPRINTS:
+        app.register_api(blueprint)

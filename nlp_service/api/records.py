@@ -1,0 +1,91 @@
+"""Files and records into a project, and runs over them; each is a job."""
+
+from typing import Any
+
+from flask import Response, jsonify
+from flask_openapi import APIBlueprint
+
+from nlp_service.api import languages
+from nlp_service.api.auth import scope
+from nlp_service.api.current import context, find_project, service
+from nlp_service.api.documentation import SECURITY, UPLOAD_BODY, problems
+from nlp_service.api.idempotency import idempotent
+from nlp_service.api.jobs import accepted, job_json
+from nlp_service.api.replies import JobReply
+from nlp_service.api.schemas import ProjectPath, RunRequest, UploadFields
+from nlp_service.api.uploads import Received, receive
+from nlp_service.jobs.queue import submit
+from nlp_service.store import jobs, uploads
+from nlp_service.store.jobs import Job, JobKind
+from nlp_service.store.projects import Project
+
+blueprint = APIBlueprint(
+    "records",
+    __name__,
+    url_prefix="/v1",
+    abp_tags=[{"name": "Projects", "description": "Records, and why they are kept."}],
+    abp_security=SECURITY,
+    abp_responses={202: JobReply, **problems(400, 401, 403, 404, 409, 413, 415, 422, 503)},
+)
+
+
+@blueprint.post("/projects/<project_id>/records", request_body=UPLOAD_BODY)
+@scope("write")
+@idempotent
+def post_records(path: ProjectPath, query: UploadFields) -> Response:
+    """Stores the records of a file, a JSON array or JSON lines; known ones are updated"""
+    return _upload(find_project(path.project_id), query, kind="ingest")
+
+
+@blueprint.post("/projects/<project_id>/batches", request_body=UPLOAD_BODY)
+@scope("write")
+@idempotent
+def post_batch(path: ProjectPath, query: UploadFields) -> Response:
+    """Stores the records and runs over the project, in one job"""
+    return _upload(find_project(path.project_id), query, kind="batch")
+
+
+@blueprint.post("/projects/<project_id>/runs")
+@scope("write")
+@idempotent
+def post_run(path: ProjectPath, body: RunRequest) -> Response:
+    """Finds themes and requests in the stored records"""
+    project = find_project(path.project_id)
+    context()
+    payload = {
+        "purpose": body.purpose or project.purpose,
+        "language": languages.forced(body.language, pointer="/language"),
+        "wished_themes": body.wished_themes,
+    }
+    with service().store.write() as connection:
+        job = jobs.create(connection, project.id, "run", payload)
+    return accepted(_queue(job))
+
+
+def start_upload(project: Project, received: Received, *, kind: JobKind) -> Job:
+    """The job that stores what was received, and for a batch runs over the project, already queued."""
+    context()
+    with service().store.write() as connection:
+        payload: dict[str, Any] = {
+            "upload_id": uploads.save(connection, project.id, received.upload),
+            "text_column": received.fields.text_column,
+            "language": received.language,
+        }
+        if kind == "batch":
+            payload |= {"purpose": project.purpose, "wished_themes": received.fields.wished_themes}
+        job = jobs.create(connection, project.id, kind, payload)
+    return _queue(job)
+
+
+def _upload(project: Project, query: UploadFields, *, kind: JobKind) -> Response:
+    received = receive(query)
+    job = start_upload(project, received, kind=kind)
+    response = accepted(job)
+    response.set_data(jsonify({**job_json(job), "upload": received.summary}).get_data())
+    return response
+
+
+def _queue(job: Job) -> Job:
+    submit(context(), job.id)
+    with service().store.read() as connection:
+        return jobs.get(connection, job.id)

@@ -1,0 +1,1 @@
+"""Analyses and reports as plain JSON values and as text for people."""

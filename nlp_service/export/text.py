@@ -1,0 +1,80 @@
+"""A report as a page of text for a terminal."""
+
+from collections.abc import Iterator, Mapping
+
+from nlp_service.domain import Quote, Report, Request, Theme
+
+MAX_QUOTE = 160
+BAR = 24
+
+
+def report_text(report: Report, *, language: str = "en") -> str:
+    """The report in plain text, theme names in the reader's language where there are such."""
+    return "\n".join(_lines(report, language)) + "\n"
+
+
+def pick(label: Mapping[str, str], language: str) -> str:
+    """The label in the reader's language, else in English, else in the one it has."""
+    return label.get(language) or label.get("en") or next(iter(label.values()), "—")
+
+
+def _lines(report: Report, language: str) -> Iterator[str]:
+    n_segments = sum(len(analysis.readings) for analysis in report.analyses)
+    yield f"{len(report.analyses)} records of {report.n_people} people, {n_segments} segments in the customers' voice"
+    yield "languages  " + _counts(report.languages)
+    yield "sentiment  " + _counts(report.sentiment)
+    yield f"in no theme  {len(report.unclustered)} segments  " + _counts(_tally(report.unclustered))
+    for warning in report.warnings:
+        yield f"note  {warning}"
+    yield ""
+    yield f"THEMES ({len(report.themes)})"
+    for number, theme in enumerate(report.themes, 1):
+        yield from _theme(number, theme, language)
+    yield ""
+    yield f"FEATURE REQUESTS ({len(report.requests)})"
+    for number, request in enumerate(report.requests, 1):
+        yield from _request(number, request, language)
+
+
+def _theme(number: int, theme: Theme, language: str) -> Iterator[str]:
+    share = theme.share
+    yield ""
+    yield f"{number}. {pick(theme.label, language)}{'  (polarized)' if theme.polarized else ''}"
+    yield (
+        f"   {theme.n_records} records, {theme.n_people} people, {share.value:.0%} of records "
+        f"(95 % interval {share.low:.0%}–{share.high:.0%}); {_counts(theme.languages)}"
+    )
+    yield f"   {_bar(theme.sentiment)}  {_counts(theme.sentiment)}"
+    phrases = [f"{phrase.text} ({phrase.language})" for phrase in theme.keyphrases[:8]]
+    if phrases:
+        yield "   words: " + " · ".join(phrases)
+    yield from (_quote(quote) for quote in theme.quotes)
+
+
+def _request(number: int, request: Request, language: str) -> Iterator[str]:
+    seen = f", {request.first_seen} – {request.last_seen}" if request.first_seen else ""
+    yield ""
+    yield f"{number}. {pick(request.label, language)}"
+    yield f"   {request.n_askers} askers, {request.n_records} records; {_counts(request.languages)}{seen}"
+    yield from (_quote(quote) for quote in request.quotes)
+
+
+def _quote(quote: Quote) -> str:
+    text = " ".join(quote.text.split())
+    shown = text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 1] + "…"
+    speaker = f" — {quote.speaker}" if quote.speaker else ""
+    return f"   [{quote.language} {quote.sentiment}] {shown}{speaker}"
+
+
+def _bar(sentiment: Mapping[str, int]) -> str:
+    total = sum(sentiment.values()) or 1
+    marks = {"negative": "−", "neutral": "·", "mixed": "±", "positive": "+"}
+    return "".join(mark * round(BAR * sentiment.get(label, 0) / total) for label, mark in marks.items())
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {n}" for name, n in counts.items() if n)
+
+
+def _tally(reasons: Mapping[str, str]) -> dict[str, int]:
+    return {reason: list(reasons.values()).count(reason) for reason in sorted(set(reasons.values()))}

@@ -1,0 +1,98 @@
+"""What every job needs, put together once for a process."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from nlp_service.domain import Record, RecordAnalysis, Report, Upload
+from nlp_service.inference.engine import Engine
+from nlp_service.jobs.progress import Progress
+from nlp_service.settings import Settings
+from nlp_service.store.engine import Store
+from nlp_service.topics.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from nlp_service.ingest.contents import Contents
+
+
+class Read(Protocol):
+    """Bytes in, records out: `ingest.read`."""
+
+    def __call__(self, upload: Upload, *, text_column: str | None, language: str | None) -> "Contents": ...
+
+
+class Analyze(Protocol):
+    """Records in, one analysis a record out: `pipeline.analyze`."""
+
+    def __call__(
+        self, records: tuple[Record, ...], *, engine: Engine, language: str | None, progress: Progress
+    ) -> tuple[RecordAnalysis, ...]: ...
+
+
+class MakeReport(Protocol):
+    """Analyses in, findings out: `pipeline.report`."""
+
+    def __call__(
+        self,
+        analyses: tuple[RecordAnalysis, ...],
+        *,
+        engine: Engine,
+        taxonomy: Taxonomy,
+        settings: Settings,
+        purpose: str,
+        wished_themes: int | None,
+        progress: Progress,
+    ) -> Report: ...
+
+
+def _read(upload: Upload, *, text_column: str | None, language: str | None) -> "Contents":
+    from nlp_service.ingest import read
+
+    return read(upload, text_column=text_column, language=language)
+
+
+def _analyze(
+    records: tuple[Record, ...], *, engine: Engine, language: str | None, progress: Progress
+) -> tuple[RecordAnalysis, ...]:
+    from nlp_service.pipeline import analyze
+
+    return analyze(records, engine=engine, language=language, progress=progress)
+
+
+def _report(
+    analyses: tuple[RecordAnalysis, ...],
+    *,
+    engine: Engine,
+    taxonomy: Taxonomy,
+    settings: Settings,
+    purpose: str,
+    wished_themes: int | None,
+    progress: Progress,
+) -> Report:
+    from nlp_service.pipeline import report
+
+    return report(
+        analyses,
+        engine=engine,
+        taxonomy=taxonomy,
+        settings=settings,
+        purpose=purpose,
+        wished_themes=wished_themes,
+        progress=progress,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The settings, the store, the engine and the taxonomy; `immediate` runs a job in place as it is submitted.
+
+    The three stages load their modules when first called, so that a process that only submits stays light.
+    """
+
+    settings: Settings
+    store: Store
+    engine: Engine
+    taxonomy: Taxonomy
+    immediate: bool = False
+    read: Read = _read
+    analyze: Analyze = _analyze
+    report: MakeReport = _report

@@ -1,0 +1,131 @@
+"""One run over files without a server: what `analyze` on the command line does."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from tqdm import tqdm
+
+from nlp_service import ingest, pipeline
+from nlp_service.domain import Kind, Record, Upload
+from nlp_service.errors import UnsupportedLanguage
+from nlp_service.export.report import report_json
+from nlp_service.export.text import report_text
+from nlp_service.inference.load import load_engine
+from nlp_service.ingest.contents import Contents
+from nlp_service.settings import Settings
+from nlp_service.text.languages import is_supported
+from nlp_service.topics.taxonomy import load_taxonomy
+
+AnyKind = Kind | Literal["auto"]
+PREVIEW_RECORDS = 3
+PURPOSE = "one run on the command line"
+
+
+def read_files(
+    files: Sequence[Path], *, kind: AnyKind, text_column: str | None, language: str | None
+) -> list[Contents]:
+    """What is in each file.
+
+    Raises:
+        UnsupportedLanguage: the service does not know the language.
+        UnreadableFile: a file cannot be read; the message names it.
+    """
+    if language is not None and not is_supported(language):
+        raise UnsupportedLanguage(f"The language {language} is not supported: leave it out to have it told apart.")
+    uploads = [Upload(filename=path.name, content=path.read_bytes(), kind=kind) for path in files]
+    return [ingest.read(upload, text_column=text_column, language=language) for upload in uploads]
+
+
+def preview_files(files: Sequence[Path], *, as_json: bool, **reading: Any) -> str:
+    """What was understood of the files: format, encoding, columns, speakers, the first records."""
+    found = [_preview(path, contents) for path, contents in zip(files, read_files(files, **reading), strict=True)]
+    if as_json:
+        return json.dumps({"files": found}, ensure_ascii=False, indent=1)
+    return "\n\n".join("\n".join(_preview_lines(preview)) for preview in found)
+
+
+def _preview(path: Path, contents: Contents) -> dict[str, Any]:
+    return {
+        "file": path.name,
+        "format": contents.format,
+        "encoding": contents.encoding,
+        "kind": contents.kind,
+        "columns": dict(contents.columns),
+        "speakers": dict(contents.speakers),
+        "n_records": len(contents.records),
+        "skipped": dict(contents.skipped),
+        "warnings": list(contents.warnings),
+        "records": [_preview_record(record) for record in contents.records[:PREVIEW_RECORDS]],
+    }
+
+
+def _preview_record(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "text": record.text,
+        "author": record.author,
+        "rating": record.rating,
+        "occurred_at": record.occurred_at,
+        "language": record.language,
+        "turns": [
+            {"speaker": turn.speaker, "role": turn.role, "text": record.text[turn.start : turn.end], "time": turn.starts_at_s}
+            for turn in record.turns[:PREVIEW_RECORDS]
+        ],
+    }
+
+
+def _preview_lines(preview: dict[str, Any]) -> list[str]:
+    lines = [
+        f"{name:10}{json.dumps(preview[name], ensure_ascii=False)}"
+        for name in ("file", "format", "encoding", "kind", "columns", "speakers", "n_records", "skipped", "warnings")
+    ]
+    return lines + ["  " + json.dumps(record, ensure_ascii=False) for record in preview["records"]]
+
+
+def run_files(
+    settings: Settings,
+    files: Sequence[Path],
+    *,
+    kind: AnyKind,
+    text_column: str | None,
+    language: str | None,
+    label_language: str,
+    wished_themes: int | None,
+    as_json: bool,
+    out: Path | None,
+) -> str:
+    """The report over the files, as text or JSON; with `out` both are also written there."""
+    found = read_files(files, kind=kind, text_column=text_column, language=language)
+    records = [record for contents in found for record in contents.records]
+    engine = load_engine(settings)
+    with tqdm(total=1, file=sys.stderr, unit="seg", leave=False) as bar:
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.total = max(total, 1)
+            bar.set_description(stage)
+            bar.n = done
+            bar.refresh()
+
+        analyses = pipeline.analyze(records, engine=engine, language=language, progress=show)
+        report = pipeline.report(
+            analyses,
+            engine=engine,
+            taxonomy=load_taxonomy(settings.corpora_dir / "taxonomy"),
+            settings=settings,
+            purpose=PURPOSE,
+            wished_themes=wished_themes,
+            progress=show,
+        )
+    for path, contents in zip(files, found, strict=True):
+        for warning in contents.warnings:
+            print(f"{path.name}: {warning}", file=sys.stderr)  # noqa: T201
+    text = report_text(report, language=label_language)
+    content = json.dumps(report_json(report), ensure_ascii=False, indent=1) + "\n"
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "report.json").write_text(content, encoding="utf-8")
+        (out / "report.txt").write_text(text, encoding="utf-8")
+    return content if as_json else text

@@ -1,0 +1,76 @@
+"""Whether the service can answer: the engine is loaded once, off the request path, and its absence is explained."""
+
+import threading
+from collections.abc import Callable
+
+from nlp_service.errors import NotReady, ServiceError
+from nlp_service.inference.engine import Engine
+from nlp_service.inference.load import load_engine
+from nlp_service.jobs.context import Context
+from nlp_service.jobs.worker import start_worker
+from nlp_service.ops.logs import describe, get_log
+from nlp_service.settings import Settings
+from nlp_service.store.engine import Store
+from nlp_service.topics.taxonomy import load_taxonomy
+
+LOADING = "The model is being loaded: try again in a few seconds."
+
+
+class Service:
+    """The settings, the store and, once the engine is loaded, the context of the jobs."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self._context: Context | None = None
+        self._why_not: ServiceError = NotReady(LOADING)
+        self._stop_worker: Callable[[], None] | None = None
+
+    @property
+    def context(self) -> Context:
+        """What jobs and analyses need.
+
+        Raises:
+            NotReady: the engine is not loaded; the sentence says why.
+        """
+        if self._context is None:
+            raise type(self._why_not)(self._why_not.detail)
+        return self._context
+
+    @property
+    def engine(self) -> Engine | None:
+        """The engine, or None before it is loaded."""
+        return self._context.engine if self._context else None
+
+    def use(self, engine: Engine) -> None:
+        """Makes the service ready with this engine."""
+        taxonomy = load_taxonomy(self.settings.corpora_dir / "taxonomy.json")
+        self._context = Context(settings=self.settings, store=self.store, engine=engine, taxonomy=taxonomy)
+
+    def start(self) -> threading.Thread:
+        """Loads the engine and starts the job worker, in a thread of its own."""
+        thread = threading.Thread(target=self._load, name="engine-loader", daemon=True)
+        thread.start()
+        return thread
+
+    def close(self) -> None:
+        """Stops the worker and closes the store."""
+        if self._stop_worker:
+            self._stop_worker()
+            self._stop_worker = None
+        self.store.close()
+
+    def _load(self) -> None:
+        log = get_log()
+        try:
+            engine = load_engine(self.settings)
+            self.use(engine)
+            self._stop_worker = start_worker(self.context)
+        except ServiceError as error:
+            self._why_not = error
+            log.error("engine_not_loaded", code=error.code, **describe(error))
+        except Exception as error:
+            self._why_not = NotReady("The model could not be loaded: the log names the place.")
+            log.error("engine_not_loaded", **describe(error))
+        else:
+            log.info("engine_loaded", engine=engine.name, version=engine.version)

@@ -1,0 +1,64 @@
+"""The web process: gunicorn with one worker, whose threads share one engine.
+
+One worker, because each would hold its own copy of the model; threads, because the engine works outside the interpreter's
+lock. The app is made in the worker after the fork: an engine loaded before it would hang (gunicorn #2478).
+"""
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from nlp_service.app import create_app
+from nlp_service.settings import Settings
+
+TIMEOUT_S = 120
+GRACEFUL_S = 20
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn, told everything by our settings and nothing by its command line."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hands our options to gunicorn."""
+        for name, value in options(self.settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The app; gunicorn calls this in the worker."""
+        return create_app(self.settings)
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    """gunicorn's options."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return {
+        "bind": f"{host}:{settings.port}",
+        "workers": 1,
+        "worker_class": "gthread",
+        "threads": settings.threads,
+        "timeout": TIMEOUT_S,
+        "graceful_timeout": GRACEFUL_S,
+        "preload_app": False,
+        "accesslog": None,
+        "loglevel": "warning",
+        "worker_exit": close,
+        "proc_name": "nlp_service",
+    }
+
+
+def close(_server: Any, worker: Any) -> None:
+    """Stops the job worker and closes the store when gunicorn ends the worker."""
+    from nlp_service.api.current import EXTENSION
+
+    app = getattr(worker.app, "callable", None)
+    if app is not None:
+        app.extensions[EXTENSION].close()
+
+
+def serve(settings: Settings | None = None) -> None:
+    """Serves until it is told to stop."""
+    Server(settings or Settings()).run()

@@ -1,0 +1,218 @@
+"""Runs and what they found: themes, requests and segments as the API shows them, with columns to filter by."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+
+from nlp_service.errors import InvalidRequest, NotFound
+from nlp_service.store.ids import new_id, timestamp
+from nlp_service.store.paging import Page, fetch_page
+from nlp_service.store.tables import requests, runs, segments, themes
+
+Item = dict[str, Any]
+Filters = Mapping[str, str | None]
+
+THEME_FILTERS = frozenset({"id", "aspect"})
+REQUEST_FILTERS = frozenset({"id", "theme_id", "status"})
+SEGMENT_FILTERS = frozenset({"theme_id", "record_id", "act", "sentiment", "language", "unclustered"})
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One analysis of a project's records; `summary` and `finished_at` are None until its results are there."""
+
+    id: str
+    project_id: str
+    purpose: str
+    summary: Item | None
+    created_at: str
+    finished_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredTheme:
+    """A theme as one run found it."""
+
+    id: str
+    run_id: str
+    project_id: str
+    payload: Item
+
+
+def create(connection: Connection, project_id: str, purpose: str, *, run_id: str | None = None) -> Run:
+    """A run without results; the one that is there already where it has the given id."""
+    run_id = run_id or new_id("run")
+    row = connection.execute(select(runs).where(runs.c.id == run_id, runs.c.project_id == project_id)).one_or_none()
+    if row is None:
+        values = {"id": run_id, "project_id": project_id, "purpose": purpose, "created_at": timestamp()}
+        connection.execute(insert(runs).values(values))
+    return get(connection, run_id)
+
+
+def save_results(
+    connection: Connection,
+    run_id: str,
+    summary: Item,
+    *,
+    themes: Sequence[Item],
+    requests: Sequence[Item],
+    segments: Sequence[Item],
+) -> None:
+    """Put the results of the run in place of those it had."""
+    _replace(connection, run_id, _THEMES, [_theme_row(item) for item in themes])
+    _replace(connection, run_id, _REQUESTS, [_request_row(item) for item in requests])
+    _replace(connection, run_id, _SEGMENTS, [_segment_row(item) for item in segments])
+    connection.execute(update(runs).where(runs.c.id == run_id).values(summary=summary, finished_at=timestamp()))
+
+
+def get(connection: Connection, run_id: str) -> Run:
+    """The run of that id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = connection.execute(select(runs).where(runs.c.id == run_id)).one_or_none()
+    if row is None:
+        raise NotFound("There is no run with this id.")
+    return _run(row)
+
+
+def list_runs(connection: Connection, project_id: str) -> tuple[Run, ...]:
+    """The project's runs, the newest first."""
+    query = select(runs).where(runs.c.project_id == project_id).order_by(runs.c.created_at.desc(), runs.c.id.desc())
+    return tuple(_run(row) for row in connection.execute(query))
+
+
+def page_themes(
+    connection: Connection, run_id: str, *, limit: int = 100, cursor: str | None = None, filters: Filters | None = None
+) -> Page[Item]:
+    """The run's themes by rank; filters: `id`, `aspect`.
+
+    Raises:
+        InvalidRequest: the cursor, the limit or a filter is not valid.
+    """
+    return _page(connection, run_id, _THEMES, limit=limit, cursor=cursor, filters=_known(filters, THEME_FILTERS))
+
+
+def page_requests(
+    connection: Connection, run_id: str, *, limit: int = 100, cursor: str | None = None, filters: Filters | None = None
+) -> Page[Item]:
+    """The run's requests by rank; filters: `id`, `theme_id`, `status`.
+
+    Raises:
+        InvalidRequest: the cursor, the limit or a filter is not valid.
+    """
+    return _page(connection, run_id, _REQUESTS, limit=limit, cursor=cursor, filters=_known(filters, REQUEST_FILTERS))
+
+
+def page_segments(
+    connection: Connection, run_id: str, *, limit: int = 100, cursor: str | None = None, filters: Filters | None = None
+) -> Page[Item]:
+    """The run's segments in text order; filters: `theme_id` (None: in no theme), `record_id`, `act`, `sentiment`,
+    `language`, `unclustered` (the reason).
+
+    Raises:
+        InvalidRequest: the cursor, the limit or a filter is not valid.
+    """
+    return _page(connection, run_id, _SEGMENTS, limit=limit, cursor=cursor, filters=_known(filters, SEGMENT_FILTERS))
+
+
+def get_theme(
+    connection: Connection, theme_id: str, *, run_id: str | None = None, project_id: str | None = None
+) -> StoredTheme:
+    """The theme as the newest run found it, of those that the run or project given limits it to.
+
+    Theme ids outlive runs, so one id may be in many.
+
+    Raises:
+        NotFound: there is none.
+    """
+    query = (
+        select(_THEMES.c.id, _THEMES.c.run_id, runs.c.project_id, _THEMES.c.payload)
+        .join_from(_THEMES, runs)
+        .where(_THEMES.c.id == theme_id)
+        .order_by(runs.c.created_at.desc(), runs.c.id.desc())
+        .limit(1)
+    )
+    if run_id is not None:
+        query = query.where(runs.c.id == run_id)
+    if project_id is not None:
+        query = query.where(runs.c.project_id == project_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("There is no theme with this id.")
+    return StoredTheme(id=row.id, run_id=row.run_id, project_id=row.project_id, payload=row.payload)
+
+
+_THEMES, _REQUESTS, _SEGMENTS = themes, requests, segments  # `save_results` names its arguments so.
+
+
+def _replace(connection: Connection, run_id: str, table: Table, rows: Sequence[Item]) -> None:
+    connection.execute(delete(table).where(table.c.run_id == run_id))
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        connection.execute(
+            insert(table),
+            [{**row, "run_id": run_id, "position": position} for position, row in enumerate(batch, start)],
+        )
+
+
+def _theme_row(item: Item) -> Item:
+    return {"id": item["id"], "aspect": item.get("aspect"), "payload": item}
+
+
+def _request_row(item: Item) -> Item:
+    status = item.get("status", "open")
+    return {"id": item["id"], "theme_id": item.get("theme_id"), "status": status, "payload": item}
+
+
+def _segment_row(item: Item) -> Item:
+    return {
+        "theme_id": item.get("theme_id"),
+        "record_id": item["record_id"],
+        "act": item["act"],
+        "sentiment": _inner(item["sentiment"], "label"),
+        "language": _inner(item["language"], "code"),
+        "unclustered": item.get("unclustered"),
+        "payload": item,
+    }
+
+
+def _inner(value: str | Mapping[str, Any], name: str) -> str:
+    return value if isinstance(value, str) else str(value[name])
+
+
+def _known(filters: Filters | None, names: frozenset[str]) -> Filters:
+    unknown = (filters or {}).keys() - names
+    if unknown:
+        raise InvalidRequest(f"Filter by {', '.join(sorted(names))}; not by {', '.join(sorted(unknown))}.")
+    return filters or {}
+
+
+def _page(
+    connection: Connection, run_id: str, table: Table, *, limit: int, cursor: str | None, filters: Filters
+) -> Page[Item]:
+    query = select(table.c.payload).where(table.c.run_id == run_id)
+    for name, wanted in filters.items():
+        query = query.where(table.c[name] == wanted if wanted is not None else table.c[name].is_(None))
+    return fetch_page(connection, query, _payload, order=table.c.position, limit=limit, cursor=cursor)
+
+
+def _payload(row: Row[Any]) -> Item:
+    payload: Item = row.payload
+    return payload
+
+
+def _run(row: Row[Any]) -> Run:
+    return Run(
+        id=row.id,
+        project_id=row.project_id,
+        purpose=row.purpose,
+        summary=row.summary,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+    )

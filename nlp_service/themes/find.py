@@ -1,0 +1,159 @@
+"""Readings to themes and requests: cluster what carries a subject, describe it, count who said it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp_service.analysis.quality import unthemed_reason
+from nlp_service.domain import Keyphrase, Reading, Record, Request, Theme
+from nlp_service.inference.engine import Floats, unit
+from nlp_service.text.normalize import fingerprint
+from nlp_service.text.words import Word
+from nlp_service.themes import build, requests
+from nlp_service.themes.build import Topic, build_theme
+from nlp_service.topics.aspects import distinct_names, match
+from nlp_service.topics.cluster import cluster
+from nlp_service.topics.keyphrases import keyphrases
+from nlp_service.topics.taxonomy import Taxonomy
+
+Labels = NDArray[np.int64]
+
+LEAST_SEGMENTS = 3
+"""Distinct segments that make a theme; fewer are `singleton`."""
+OFF_TOPIC_NEARNESS = 0.1
+"""Cosine to the middle of its cluster below which a segment is in none; unrelated centered vectors have about 0."""
+LABEL_PHRASES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The readings of a run, row by row with their words, centered vectors (n, d) and the aspects' terms they use."""
+
+    readings: Sequence[Reading]
+    words: Sequence[Sequence[Word]]
+    vectors: Floats
+    terms_said: NDArray[np.bool_]
+    taxonomy: Taxonomy
+    prototypes: Floats
+
+
+def find_themes(
+    evidence: Evidence, records_by_id: Mapping[str, Record], *, seed: int, wished: int | None
+) -> tuple[list[Theme], dict[str, str]]:
+    """The themes, ranked, and for each segment in none the reason."""
+    labels, reasons = _cluster(evidence, seed=seed, wished=wished)
+    topics = describe(evidence, labels)
+    themes = [build_theme(topic, records_by_id, n_records=len(records_by_id)) for topic in topics]
+    return build.rank(themes), reasons
+
+
+def find_requests(evidence: Evidence, records_by_id: Mapping[str, Record], themes: Sequence[Theme]) -> list[Request]:
+    """The requests, ranked; wordings of one want are together whatever their language."""
+    rows = np.array([i for i, reading in enumerate(evidence.readings) if requests.is_request(reading)], np.int64)
+    labels = np.full(len(evidence.readings), -1, np.int64)
+    labels[rows] = requests.gather(evidence.vectors[rows])
+    theme_by_segment = {segment_id: theme.id for theme in themes for segment_id in theme.segment_ids}
+    topics = describe(evidence, labels)
+    return requests.rank([requests.build_request(topic, records_by_id, theme_by_segment) for topic in topics])
+
+
+def with_requests(themes: Sequence[Theme], found: Sequence[Request]) -> tuple[Theme, ...]:
+    """The themes, each with the ids of the requests inside it."""
+    return tuple(
+        replace(theme, request_ids=tuple(request.id for request in found if request.theme_id == theme.id))
+        for theme in themes
+    )
+
+
+def _cluster(evidence: Evidence, *, seed: int, wished: int | None) -> tuple[Labels, dict[str, str]]:
+    """A cluster for each reading, −1 for none, and the reasons; equal texts always lie together."""
+    reasons: dict[str, str] = {}
+    labels = np.full(len(evidence.readings), -1, np.int64)
+    groups: dict[str, list[int]] = {}
+    for row, (reading, own_words) in enumerate(zip(evidence.readings, evidence.words, strict=True)):
+        reason = unthemed_reason(own_words)
+        if reason:
+            reasons[reading.segment.id] = reason
+        else:
+            groups.setdefault(fingerprint(reading.segment.text), []).append(row)
+    firsts = [rows[0] for rows in groups.values()]
+    distinct = cluster(evidence.vectors[firsts], seed=seed, wished=wished)
+    kept = _kept(evidence.vectors[firsts], distinct)
+    for rows, label, why in zip(groups.values(), distinct, kept, strict=True):
+        for row in rows:
+            if why:
+                reasons[evidence.readings[row].segment.id] = why
+            else:
+                labels[row] = label
+    return labels, reasons
+
+
+def _kept(vectors: Floats, labels: Labels) -> list[str]:
+    """For each distinct segment the reason to leave it out of its cluster, or nothing."""
+    reasons = [""] * len(labels)
+    for number in np.unique(labels):
+        members = np.flatnonzero(labels == number)
+        middle = unit(vectors[members].mean(axis=0, keepdims=True))[0]
+        near = vectors[members] @ middle >= OFF_TOPIC_NEARNESS
+        for i, is_near in zip(members, near, strict=True):
+            if near.sum() < LEAST_SEGMENTS:
+                reasons[i] = "singleton"
+            elif not is_near:
+                reasons[i] = "off_topic"
+    return reasons
+
+
+def describe(evidence: Evidence, labels: Labels) -> list[Topic]:
+    """The topics of the clusters from 0 on, named by the taxonomy where it fits and by their own words where not."""
+    if not len(labels) or labels.max() < 0:
+        return []
+    phrases = keyphrases(
+        [reading.segment.text for reading in evidence.readings],
+        evidence.words,
+        [reading.segment.language for reading in evidence.readings],
+        [int(label) for label in labels],
+    )
+    firsts = {number: _first_by_language(own) for number, own in phrases.items()}
+    matches = match(
+        evidence.vectors, labels, evidence.terms_said, taxonomy=evidence.taxonomy, prototypes=evidence.prototypes
+    )
+    names = distinct_names(matches, firsts)
+    topics = []
+    for number in range(int(labels.max()) + 1):
+        rows = np.flatnonzero(labels == number)
+        if len(rows):
+            own = phrases.get(number, ())
+            topics.append(
+                Topic(
+                    readings=tuple(evidence.readings[i] for i in rows),
+                    vectors=evidence.vectors[rows],
+                    label=names.get(number) or _phrase_label(own) or _wording_label(evidence, rows),
+                    aspect=matches[number].aspect.id if number in matches else None,
+                    keyphrases=own,
+                )
+            )
+    return topics
+
+
+def _first_by_language(phrases: Sequence[Keyphrase]) -> dict[str, str]:
+    firsts: dict[str, str] = {}
+    for phrase in phrases:
+        firsts.setdefault(phrase.language, phrase.text)
+    return firsts
+
+
+def _phrase_label(phrases: Sequence[Keyphrase]) -> dict[str, str]:
+    """The strongest phrases of each language side by side."""
+    by_language: dict[str, list[str]] = {}
+    for phrase in phrases:
+        by_language.setdefault(phrase.language, []).append(phrase.text)
+    return {language: " · ".join(own[:LABEL_PHRASES]) for language, own in by_language.items()}
+
+
+def _wording_label(evidence: Evidence, rows: NDArray[np.int64]) -> dict[str, str]:
+    """Where no phrase recurs, the wording nearest to the middle, in its own language."""
+    middle = evidence.vectors[rows].mean(axis=0)
+    reading = evidence.readings[int(rows[np.argmax(np.round(evidence.vectors[rows] @ middle, 5))])]
+    return {reading.segment.language: reading.segment.text}

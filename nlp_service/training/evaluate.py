@@ -1,0 +1,128 @@
+"""Scorecards: the engine that ships, against the test rows of labelled corpora, one row a corpus and language."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nlp_service.analysis.acts import acts
+from nlp_service.analysis.sentiment import sentiments
+from nlp_service.domain import Record
+from nlp_service.errors import InvalidRequest
+from nlp_service.inference.engine import Engine
+from nlp_service.pipeline import analyze
+from nlp_service.text.languages import is_supported
+from nlp_service.training.datasets import Corpus, Row, find_corpora, sample
+from nlp_service.training.scores import accuracy, calibration_error, label_f1, macro_f1
+
+TASKS = ("sentiment", "requests")
+OTHER_TASKS = ("emotion", "topics", "experience", "pii", "language", "segments")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """One row of a scorecard."""
+
+    task: str
+    language: str
+    corpus: str
+    n: int
+    metrics: dict[str, float]
+    seconds: float
+    engine: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as `evaluate --json` writes it."""
+        return {
+            "task": self.task,
+            "lang": self.language,
+            "corpus": self.corpus,
+            "n": self.n,
+            "metrics": {name: round(value, 4) for name, value in self.metrics.items()},
+            "seconds": round(self.seconds, 2),
+            "engine": self.engine,
+        }
+
+
+def evaluate(
+    task: str,
+    *,
+    engine: Engine,
+    data_dir: Path,
+    gold_dir: Path,
+    names: str = "*",
+    languages: Sequence[str] = (),
+    limit: int | None = None,
+) -> Iterator[Score]:
+    """A score for each corpus that has test rows; at most `limit` of them, chosen by hash.
+
+    Raises:
+        InvalidRequest: the task is unknown or not measured by this version, or no corpus matches.
+    """
+    if task not in TASKS:
+        known = "is not measured by this version" if task in OTHER_TASKS else "is unknown"
+        raise InvalidRequest(f"The task {task} {known}: choose among {', '.join(TASKS)}.")
+    gold = gold_dir if task == "requests" else None
+    for corpus in find_corpora(data_dir, task, names=names, languages=languages, gold_dir=gold):
+        rows = sample([row for row in corpus.rows() if row.split == "test"], limit=limit)
+        if rows:
+            yield _score(task, corpus, rows, engine)
+
+
+def _score(task: str, corpus: Corpus, rows: Sequence[Row], engine: Engine) -> Score:
+    started = time.perf_counter()
+    gold = [row.label for row in rows]
+    if task == "sentiment":
+        metrics = _sentiment_metrics(gold, *_predict_sentiment(rows, corpus.language, engine))
+    else:
+        known = {row.label for row in corpus.rows()}
+        metrics = _act_metrics(gold, _predict_acts(rows, engine), known)
+    return Score(
+        task=task,
+        language=corpus.language,
+        corpus=corpus.name,
+        n=len(rows),
+        metrics=metrics,
+        seconds=time.perf_counter() - started,
+        engine=engine.name,
+    )
+
+
+def _predict_sentiment(rows: Sequence[Row], language: str, engine: Engine) -> tuple[list[str], list[float]]:
+    records = [Record(id=str(i), text=row.text, kind="reviews") for i, row in enumerate(rows)]
+    found = analyze(records, engine=engine, language=language if is_supported(language) else None)
+    return [one.sentiment.label for one in found], [one.sentiment.confidence for one in found]
+
+
+def _sentiment_metrics(gold: Sequence[str], predicted: Sequence[str], confidences: Sequence[float]) -> dict[str, float]:
+    """A two-class corpus is scored on its two labels, neutral and mixed being errors there; elsewhere mixed is neutral."""
+    labels = sorted(set(gold))
+    share_mixed = float(np.mean([label == "mixed" for label in predicted]))
+    read = [("neutral" if label == "mixed" else label) for label in predicted]
+    hits = [p == g for p, g in zip(read, gold, strict=True)]
+    return {
+        "macro_f1": macro_f1(gold, read),
+        "accuracy": accuracy(gold, read),
+        **{f"f1_{label}": value for label, value in label_f1(gold, read, labels).items()},
+        "calibration_error": calibration_error(np.array(confidences, np.float32), hits),
+        "share_neutral": float(np.mean([label == "neutral" for label in read])),
+        "share_mixed": share_mixed,
+    }
+
+
+def _predict_acts(rows: Sequence[Row], engine: Engine) -> list[str]:
+    return [act for act, _ in acts(engine.encode([row.text for row in rows]).logits["act"])]
+
+
+def _act_metrics(gold: Sequence[str], predicted: Sequence[str], known: set[str]) -> dict[str, float]:
+    """Labels that the corpus does not tell apart are read as `other`, and not scored."""
+    read = [label if label in known else "other" for label in predicted]
+    f1 = label_f1(gold, read, sorted(set(gold)))
+    return {
+        "macro_f1": macro_f1(gold, read),
+        "accuracy": accuracy(gold, read),
+        **{f"f1_{label}": value for label, value in f1.items()},
+    }

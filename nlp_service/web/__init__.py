@@ -1,0 +1,1 @@
+"""Pages for people: forms, progress and findings, in the reader's language; they work without scripts."""
