@@ -6,8 +6,8 @@ import uuid
 
 import structlog
 from flask import Response, g, request
-from flask_openapi import OpenAPI
-from flask_openapi.models import Info
+from flask_openapi.models.info import Info
+from flask_openapi.openapi import OpenAPI
 
 from nlp_service import __version__
 from nlp_service.api import register_api
@@ -15,7 +15,7 @@ from nlp_service.api.auth import authenticate
 from nlp_service.api.body import ApiRequest
 from nlp_service.api.current import EXTENSION
 from nlp_service.api.documentation import SECURITY_SCHEMES
-from nlp_service.api.problems import API_PREFIXES, refuse_validation, register_problems
+from nlp_service.api.problems import refuse_validation, register_problems
 from nlp_service.api.replies import Problem
 from nlp_service.inference.engine import Engine
 from nlp_service.ops.health import Service
@@ -30,8 +30,10 @@ FORM_OVERHEAD_BYTES = 100_000
 CONTENT_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
 
-def create_app(settings: Settings | None = None, *, engine: Engine | None = None) -> OpenAPI:
+def create_app(settings: Settings | None = None, *, engine: Engine | None = None, immediate: bool = False) -> OpenAPI:
     """The app; without an engine it loads the one that the settings name, in the background.
+
+    With `immediate` a job ends before the request that made it, as tests want it.
 
     Raises:
         NotReady: the database was written by a newer version.
@@ -61,7 +63,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     if engine is None:
         service.start()
     else:
-        service.use(engine)
+        service.use(engine, immediate=immediate)
     return app
 
 
@@ -81,8 +83,10 @@ def _register_hooks(app: OpenAPI, settings: Settings) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-        if request.path.startswith(API_PREFIXES):
+        if not request.path.startswith(("/static/", "/docs")):
             response.headers.setdefault("Cache-Control", "no-store")
+        if response.mimetype == "text/html":
+            response.vary.add("Accept-Language")
         if not request.path.startswith(("/static/", "/healthz", "/readyz")):
             duration_ms = round((time.perf_counter() - g.get("began_at", time.perf_counter())) * 1000, 1)
             route = request.url_rule.rule if request.url_rule else None

@@ -124,12 +124,13 @@ def models_verify(settings: Settings) -> None:
 
 
 @cli.command()
-@click.argument("tasks", nargs=-1, required=True, type=click.Choice(["sentiment", "act", "centroids"]))
+@click.argument("tasks", nargs=-1, required=True, type=click.Choice(["sentiment", "act", "centroids", "aspects"]))
 @click.option("--data", "data_dir", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_obj
 def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
     """Fit the heads of TASKS on the corpora under --data that are marked `train`."""
     from nlp_service.inference.load import load_encoder
+    from nlp_service.training.aspects import train_aspects
     from nlp_service.training.centroids import train_centroids
     from nlp_service.training.train import train as train_head
 
@@ -140,9 +141,13 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
         if task == "centroids":
             found = train_centroids(**common, cache_dir=cache_dir)
             click.echo(f"centroids of {len(found)} languages")
+        elif task == "aspects":
+            click.echo(f"vectors of {train_aspects(settings)} aspects")
         else:
             card = train_head(task, **common, gold_dir=settings.corpora_dir / "gold" / "acts", cache_dir=cache_dir)
-            click.echo(f"{task}: development macro-F1 {max(card['dev_macro_f1'].values())}, {sum(card['rows'].values())} rows")
+            click.echo(
+                f"{task}: development macro-F1 {max(card['dev_macro_f1'].values())}, {sum(card['rows'].values())} rows"
+            )
 
 
 @cli.command()
@@ -151,7 +156,9 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
 @click.option("--corpus", "names", default="*", help="Only corpora whose name matches this pattern.")
 @click.option("--languages", default="", help="Only these languages, comma-separated.")
 @click.option("--limit", type=click.IntRange(1), help="At most this many rows of a corpus.")
-@click.option("--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON lines here.")
+@click.option(
+    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON lines here."
+)
 @click.pass_obj
 def evaluate(settings: Settings, task: str, data_dir: Path, json_path: Path | None, **options: Any) -> None:
     """The scorecard of TASK on the test rows under --data."""

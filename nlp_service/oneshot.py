@@ -71,7 +71,12 @@ def _preview_record(record: Record) -> dict[str, Any]:
         "occurred_at": record.occurred_at,
         "language": record.language,
         "turns": [
-            {"speaker": turn.speaker, "role": turn.role, "text": record.text[turn.start : turn.end], "time": turn.starts_at_s}
+            {
+                "speaker": turn.speaker,
+                "role": turn.role,
+                "text": record.text[turn.start : turn.end],
+                "time": turn.starts_at_s,
+            }
             for turn in record.turns[:PREVIEW_RECORDS]
         ],
     }

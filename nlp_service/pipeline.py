@@ -16,8 +16,9 @@ from nlp_service.text.words import words
 from nlp_service.themes import build
 from nlp_service.themes.find import Evidence, find_requests, find_themes, with_requests
 from nlp_service.themes.people import n_people
-from nlp_service.topics.aspects import aspect_vectors, said_terms
+from nlp_service.topics.aspects import leanings, prototypes, said_terms
 from nlp_service.topics.center import center, load_centroids
+from nlp_service.topics.context import with_context
 from nlp_service.topics.taxonomy import Taxonomy
 
 Progress = Callable[[str, int, int], None]
@@ -126,13 +127,18 @@ def _evidence(
     texts = [reading.segment.text for reading in readings]
     languages = [reading.segment.language for reading in readings]
     centroids = load_centroids(settings.models_dir / "centroids.safetensors", dimension=engine.dimension)
+    aspects = prototypes(taxonomy, engine=engine, centroids=centroids, path=settings.models_dir / "aspects.safetensors")
+    vectors = with_context(
+        center(engine.encode(texts).vectors, languages, centroids=centroids),
+        [reading.segment.record_id for reading in readings],
+    )
     return Evidence(
         readings=readings,
         words=[words(text, language) for text, language in zip(texts, languages, strict=True)],
-        vectors=center(engine.encode(texts).vectors, languages, centroids=centroids),
+        vectors=vectors,
+        leaning=leanings(vectors, aspects),
         terms_said=said_terms(texts, languages, taxonomy),
         taxonomy=taxonomy,
-        prototypes=aspect_vectors(taxonomy, engine=engine, centroids=centroids),
     )
 
 

@@ -1,14 +1,16 @@
 """The web process: gunicorn with one worker, whose threads share one engine.
 
-One worker, because each would hold its own copy of the model; threads, because the engine works outside the interpreter's
-lock. The app is made in the worker after the fork: an engine loaded before it would hang (gunicorn #2478).
+One worker, because each would hold its own copy of the model; threads, because the engine works outside the
+interpreter's lock. The app is made in the worker, after the fork: an engine loaded before would hang (gunicorn #2478).
 """
 
 from typing import Any
 
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from nlp_service.api.current import EXTENSION
 from nlp_service.app import create_app
+from nlp_service.ops.logs import configure_logs, get_log
 from nlp_service.settings import Settings
 
 TIMEOUT_S = 120
@@ -45,15 +47,20 @@ def options(settings: Settings) -> dict[str, Any]:
         "preload_app": False,
         "accesslog": None,
         "loglevel": "warning",
+        "when_ready": tell,
         "worker_exit": close,
         "proc_name": "nlp_service",
     }
 
 
+def tell(server: Any) -> None:
+    """Logs where the service listens."""
+    configure_logs()
+    get_log().info("listening", address=" ".join(str(socket) for socket in server.LISTENERS))
+
+
 def close(_server: Any, worker: Any) -> None:
     """Stops the job worker and closes the store when gunicorn ends the worker."""
-    from nlp_service.api.current import EXTENSION
-
     app = getattr(worker.app, "callable", None)
     if app is not None:
         app.extensions[EXTENSION].close()

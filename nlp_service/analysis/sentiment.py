@@ -10,7 +10,7 @@ from nlp_service.inference.engine import Floats
 LABELS: tuple[SentimentLabel, ...] = ("negative", "neutral", "positive")
 SIDE_CONFIDENCE = 0.6
 """How sure a segment must be of a side to count as one voice of a disagreement."""
-MIXED_BALANCE = 0.25
+MIXED_BALANCE = 0.35
 """The least part of the opinion that the weaker side must hold for the whole to be `mixed`."""
 NO_SCORES: Mapping[str, float] = {"negative": 0.0, "neutral": 1.0, "positive": 0.0}
 
@@ -29,7 +29,7 @@ def sentiments(logits: Floats) -> list[Sentiment]:
 def compose(parts: Sequence[Sentiment], lengths: Sequence[int]) -> Sentiment:
     """The sentiment of a whole from its parts, each weighing as the root of its length and by how much it takes a side.
 
-    It is `mixed` where parts that are sure of opposite sides each hold a quarter of the opinion or more; the confidence is
+    It is `mixed` where parts that are sure of opposite sides each hold a third of the opinion or more; the confidence is
     then that of the less sure side. A whole without parts is neutral with confidence 0.
     """
     if not parts:

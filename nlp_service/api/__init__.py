@@ -1,6 +1,6 @@
 """JSON over HTTP, version 1: one blueprint a resource, registered with the app that documents them."""
 
-from flask_openapi import OpenAPI
+from flask_openapi.openapi import OpenAPI
 
 from nlp_service.api import about, analyze, jobs, languages, projects, records, runs
 

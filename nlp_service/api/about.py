@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from flask import Response, jsonify
-from flask_openapi import APIBlueprint
+from flask_openapi.blueprint import APIBlueprint
+from flask_openapi.models.tag import Tag
 
 from nlp_service.api.auth import public, scope
 from nlp_service.api.current import service, settings
@@ -15,7 +16,7 @@ from nlp_service.api.schemas import ProblemPath
 from nlp_service.errors import NotFound
 
 LIMITS = ("max_documents", "max_body_bytes", "max_characters", "max_upload_bytes", "max_records")
-TAGS = [{"name": "About", "description": "What this service knows and allows."}]
+TAGS: list[Tag | dict[str, Any]] = [{"name": "About", "description": "What this service knows and allows."}]
 
 blueprint = APIBlueprint("about", __name__, url_prefix="/v1", abp_tags=TAGS)
 health = APIBlueprint("health", __name__, abp_tags=TAGS)

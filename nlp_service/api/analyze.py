@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from flask import g
-from flask_openapi import APIBlueprint
+from flask_openapi.blueprint import APIBlueprint
 
 from nlp_service import pipeline
 from nlp_service.api import languages

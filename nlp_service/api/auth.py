@@ -1,4 +1,4 @@
-"""Who may do what: keys with scopes, the local machine while there is no key, and no request that another site forged."""
+"""Who may do what: keys with scopes, the local machine while there is no key, and nothing that another site forged."""
 
 import ipaddress
 from collections.abc import Callable

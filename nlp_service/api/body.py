@@ -37,8 +37,14 @@ def parse_json(content: bytes) -> Any:
     Raises:
         InvalidRequest: the bytes are not UTF-8 or not JSON.
     """
+    text = decode(content)
     try:
-        return json.loads(decode(content), parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant)
+        if "\\ud" in text or "\\uD" in text:
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except UnicodeEncodeError:
+        raise invalid("The JSON has half of a surrogate pair: send both halves.", code="broken_json") from None
     except json.JSONDecodeError as error:
         message = f"The JSON is broken at offset {error.pos} (line {error.lineno}, column {error.colno})."
         raise invalid(message, code="broken_json") from None

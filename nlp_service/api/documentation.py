@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_openapi.types import ResponseDict
+
 from nlp_service.api.body import PROBLEM
 
 SECURITY: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}, {}]
@@ -22,7 +24,7 @@ _SENTENCES = {
 }
 
 
-def problems(*statuses: int) -> dict[int, dict[str, Any]]:
+def problems(*statuses: int) -> ResponseDict:
     """The documented problem responses of these statuses."""
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
@@ -35,7 +37,11 @@ _FILE = {
     "required": ["file"],
     "additionalProperties": False,
     "properties": {
-        "file": {"type": "string", "format": "binary", "description": "CSV, TSV, XLSX, JSON, JSON lines, VTT, SRT, TXT."},
+        "file": {
+            "type": "string",
+            "format": "binary",
+            "description": "CSV, TSV, XLSX, JSON, JSON lines, VTT, SRT, TXT.",
+        },
         "kind": {"type": "string", "enum": ["auto", "reviews", "chats", "interviews"]},
         "text_column": {"type": "string"},
         "mapping": {"type": "string", "description": "A JSON object; `text` names the text's column."},

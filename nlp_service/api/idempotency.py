@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
 
-from flask import Response, current_app, request
+from flask import Response, jsonify, request
 
 from nlp_service.api.body import invalid
 from nlp_service.api.current import caller, service
@@ -79,7 +79,7 @@ def _known(begun: Begun) -> Response:
     if begun.state == "running":
         message = "The request with this Idempotency-Key is still running: ask again in a second."
         raise Conflict(message, faults=[Fault(pointer="", code="still_running", message=message)])
-    response = current_app.json.response(begun.body)
+    response = jsonify(begun.body)
     response.status_code = begun.status
     response.headers.update({**begun.headers, "Idempotent-Replayed": "true"})
     return response

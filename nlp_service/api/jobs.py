@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, jsonify
-from flask_openapi import APIBlueprint
+from flask_openapi.blueprint import APIBlueprint
 
 from nlp_service.api.auth import scope
 from nlp_service.api.current import find_job, service
@@ -14,6 +14,7 @@ from nlp_service.api.documentation import SECURITY, problems
 from nlp_service.api.replies import JobReply
 from nlp_service.api.schemas import JobPath
 from nlp_service.errors import NotFound
+from nlp_service.ops.health import Service
 from nlp_service.store import jobs
 from nlp_service.store.engine import Store
 from nlp_service.store.jobs import Job
@@ -22,7 +23,7 @@ ENDED = frozenset({"done", "failed", "cancelled"})
 POLL_S = 0.5
 KEEP_ALIVE_S = 15.0
 LONGEST_STREAM_S = 600.0
-"""A stream holds a web thread, so it ends after this time and the client opens another; EventSource does so by itself."""
+"""A stream holds a web thread, so it ends after this time; the client opens another, EventSource does so by itself."""
 
 blueprint = APIBlueprint(
     "jobs",
@@ -68,7 +69,7 @@ def delete_job(path: JobPath) -> tuple[Response, int]:
 def get_job_events(path: JobPath) -> Response:
     """The job as a stream of events, which ends when the job ends"""
     job = find_job(path.job_id)
-    response = Response(_events(service().store, job.id), mimetype="text/event-stream")
+    response = Response(_events(service(), job.id), mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
@@ -99,11 +100,22 @@ def accepted(job: Job) -> Response:
     return response
 
 
-def _events(store: Store, job_id: str) -> Iterator[str]:
+def _events(service: Service, job_id: str) -> Iterator[str]:
+    """The events; where too many streams are open, one event, after which the client asks again."""
+    if not service.streams.acquire(blocking=False):
+        yield from _follow(service.store, job_id, longest_s=0)
+        return
+    try:
+        yield from _follow(service.store, job_id, longest_s=LONGEST_STREAM_S)
+    finally:
+        service.streams.release()
+
+
+def _follow(store: Store, job_id: str, *, longest_s: float) -> Iterator[str]:
     last: dict[str, Any] | None = None
     silent_since = began_at = time.monotonic()
     yield "retry: 1000\n\n"
-    while time.monotonic() - began_at < LONGEST_STREAM_S:
+    while True:
         try:
             with store.read() as connection:
                 current = job_json(jobs.get(connection, job_id))
@@ -116,6 +128,6 @@ def _events(store: Store, job_id: str) -> Iterator[str]:
         elif time.monotonic() - silent_since > KEEP_ALIVE_S:
             silent_since = time.monotonic()
             yield ": still there\n\n"
-        if current["state"] in ENDED:
+        if current["state"] in ENDED or time.monotonic() - began_at >= longest_s:
             return
         time.sleep(POLL_S)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, NoReturn
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -69,7 +69,7 @@ def register_problems(app: Flask, *, page: ErrorPage) -> None:
 
 def problem_response(error: ServiceError) -> Response:
     """The error as an `application/problem+json` response."""
-    response = current_app.json.response(problem_document(error))
+    response = jsonify(problem_document(error))
     response.status_code, response.content_type = error.status, PROBLEM
     return response
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, jsonify
-from flask_openapi import APIBlueprint
+from flask_openapi.blueprint import APIBlueprint
 
 from nlp_service.api.auth import scope
 from nlp_service.api.current import caller, find_project, page_json, service

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, jsonify
-from flask_openapi import APIBlueprint
+from flask_openapi.blueprint import APIBlueprint
 
 from nlp_service.api import languages
 from nlp_service.api.auth import scope
@@ -14,7 +14,7 @@ from nlp_service.api.jobs import accepted, job_json
 from nlp_service.api.replies import JobReply
 from nlp_service.api.schemas import ProjectPath, RunRequest, UploadFields
 from nlp_service.api.uploads import Received, receive
-from nlp_service.jobs.queue import submit
+from nlp_service.jobs.tasks import submit
 from nlp_service.store import jobs, uploads
 from nlp_service.store.jobs import Job, JobKind
 from nlp_service.store.projects import Project
@@ -53,7 +53,6 @@ def post_run(path: ProjectPath, body: RunRequest) -> Response:
     project = find_project(path.project_id)
     context()
     payload = {
-        "purpose": body.purpose or project.purpose,
         "language": languages.forced(body.language, pointer="/language"),
         "wished_themes": body.wished_themes,
     }
@@ -72,7 +71,7 @@ def start_upload(project: Project, received: Received, *, kind: JobKind) -> Job:
             "language": received.language,
         }
         if kind == "batch":
-            payload |= {"purpose": project.purpose, "wished_themes": received.fields.wished_themes}
+            payload["wished_themes"] = received.fields.wished_themes
         job = jobs.create(connection, project.id, kind, payload)
     return _queue(job)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask_openapi import APIBlueprint
+from flask_openapi.blueprint import APIBlueprint
 
 from nlp_service.api.auth import scope
 from nlp_service.api.current import find_run, page_json, service

@@ -4,9 +4,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from nlp_service.domain import Act, Kind, SentimentLabel
+from nlp_service.domain import Act, SentimentLabel
 
-AnyKind = Literal["auto"] | Kind
+AnyKind = Literal["auto", "reviews", "chats", "interviews"]
 OffsetUnit = Literal["codepoint", "utf16"]
 PiiMode = Literal["mask", "keep", "drop"]
 
@@ -91,7 +91,6 @@ class ProjectPatch(Wire):
 class RunRequest(Wire):
     """How to run over the stored records."""
 
-    purpose: Purpose | None = Field(None, description="The project's purpose when absent.")
     language: LanguageTag = Field("auto", description="Forces the language of every record.")
     wished_themes: int | None = Field(None, ge=1, le=500, description="About how many themes you want.")
 
@@ -171,5 +170,3 @@ class SegmentsQuery(PageQuery):
     sentiment: SentimentLabel | None = Field(None, description="Only segments of this sentiment.")
     act: Act | None = Field(None, description="Only segments that do this.")
     theme_id: Identifier | None = Field(None, description="Only segments of this theme.")
-
-

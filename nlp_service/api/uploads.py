@@ -1,4 +1,4 @@
-"""What was sent to be stored: a multipart file, a JSON array or JSON lines, read once so that a bad file is refused now."""
+"""What was sent to be stored: a file, a JSON array or JSON lines, read once here so that a bad one is refused now."""
 
 import json
 import unicodedata

@@ -61,6 +61,10 @@ class Queue:
         """The ids that no worker took yet."""
         return frozenset(task.args[0] for task in self._huey.pending() if task.args)
 
+    def n_messages(self) -> int:
+        """How many messages wait, those that call for a rescue included."""
+        return int(self._huey.pending_count())
+
     def start(self) -> Callable[[], None]:
         """Work through the queue in one thread from now on; call what comes out to stop it."""
         consumer = _ThreadConsumer(

@@ -7,6 +7,9 @@ from types import FrameType
 
 from nlp_service.jobs.context import Context
 from nlp_service.jobs.tasks import open_queue, rescue
+from nlp_service.ops.logs import configure_logs
+from nlp_service.settings import Settings
+from nlp_service.store.engine import opened_store
 
 
 def start_worker(context: Context) -> Callable[[], None]:
@@ -24,17 +27,32 @@ def start_worker(context: Context) -> Callable[[], None]:
     return stop
 
 
-def work(context: Context) -> None:
-    """Work through the queue until the process is told to end (SIGINT or SIGTERM); from the main thread only."""
-    ended = threading.Event()
+def work(settings: Settings) -> None:
+    """Work through the queue until the process is told to end (SIGINT or SIGTERM); from the main thread only.
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ended.set()
+    Raises:
+        ModelMissing: the weights are not installed.
+    """
+    from nlp_service.inference.load import load_engine
+    from nlp_service.topics.taxonomy import load_taxonomy
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    configure_logs()
+    with opened_store(settings) as store:
+        taxonomy = load_taxonomy(settings.corpora_dir / "taxonomy")
+        work_until_told(Context(settings=settings, store=store, engine=load_engine(settings), taxonomy=taxonomy))
+
+
+def work_until_told(context: Context) -> None:
+    """The same in a context that is there already."""
+    told = threading.Event()
+
+    def tell(_signal: int, _frame: FrameType | None) -> None:
+        told.set()
+
+    before = {number: signal.signal(number, tell) for number in (signal.SIGINT, signal.SIGTERM)}
     stop = start_worker(context)
     try:
-        ended.wait()
+        told.wait()
     finally:
         stop()
         for number, handler in before.items():

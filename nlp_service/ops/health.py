@@ -13,6 +13,7 @@ from nlp_service.settings import Settings
 from nlp_service.store.engine import Store
 from nlp_service.topics.taxonomy import load_taxonomy
 
+TAXONOMY = "taxonomy"
 LOADING = "The model is being loaded: try again in a few seconds."
 
 
@@ -24,6 +25,8 @@ class Service:
         self.store = store
         self._context: Context | None = None
         self._why_not: ServiceError = NotReady(LOADING)
+        self.streams = threading.BoundedSemaphore(max(1, settings.threads // 2))
+        """Streams of job events open at once: each holds a web thread, and calls need the others."""
         self._stop_worker: Callable[[], None] | None = None
 
     @property
@@ -42,10 +45,15 @@ class Service:
         """The engine, or None before it is loaded."""
         return self._context.engine if self._context else None
 
-    def use(self, engine: Engine) -> None:
-        """Makes the service ready with this engine."""
-        taxonomy = load_taxonomy(self.settings.corpora_dir / "taxonomy.json")
-        self._context = Context(settings=self.settings, store=self.store, engine=engine, taxonomy=taxonomy)
+    def use(self, engine: Engine, *, immediate: bool = False) -> None:
+        """Makes the service ready with this engine: jobs run in a thread, or at once as they are submitted."""
+        taxonomy = load_taxonomy(self.settings.corpora_dir / TAXONOMY)
+        context = Context(
+            settings=self.settings, store=self.store, engine=engine, taxonomy=taxonomy, immediate=immediate
+        )
+        if not immediate:
+            self._stop_worker = start_worker(context)
+        self._context = context
 
     def start(self) -> threading.Thread:
         """Loads the engine and starts the job worker, in a thread of its own."""
@@ -65,7 +73,6 @@ class Service:
         try:
             engine = load_engine(self.settings)
             self.use(engine)
-            self._stop_worker = start_worker(self.context)
         except ServiceError as error:
             self._why_not = error
             log.error("engine_not_loaded", code=error.code, **describe(error))

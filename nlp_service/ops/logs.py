@@ -13,8 +13,23 @@ import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 
 ALLOWED_FIELDS = frozenset(
-    "event level timestamp request_id method route status code duration_ms key_id project_id job_id run_id kind state "
-    "n_documents n_characters n_bytes n_records error frames engine version address port threads seconds".split()
+    [
+        *("event", "level", "timestamp", "request_id", "method", "route", "status", "code", "duration_ms", "seconds"),
+        *(
+            "key_id",
+            "project_id",
+            "job_id",
+            "run_id",
+            "kind",
+            "state",
+            "engine",
+            "version",
+            "address",
+            "port",
+            "threads",
+        ),
+        *("threads", "n_documents", "n_characters", "n_bytes", "n_records", "error", "frames"),
+    ]
 )
 MAX_CHARACTERS = 300
 N_FRAMES = 12
@@ -31,7 +46,7 @@ def configure_logs() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
 

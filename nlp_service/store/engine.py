@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,8 @@ from nlp_service.settings import Settings
 from nlp_service.store import tables
 
 FILENAME = "nlp_service.sqlite3"
-BUSY_S = 30.0
-"""Seconds that a writer waits for another."""
+BUSY_S = 120.0
+"""Seconds that a writer waits for another: longer than the results of the largest run take to be written."""
 
 BEGIN = "sqlite_begin"
 
@@ -26,6 +27,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._thread = threading.local()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -40,8 +42,15 @@ class Store:
         On SQLite the lock is taken at once: a transaction that reads first and writes then would fail beside another
         writer without waiting for it.
         """
-        with self._engine.connect().execution_options(**{BEGIN: "BEGIN IMMEDIATE"}) as connection, connection.begin():
-            yield connection
+        if getattr(self._thread, "is_writing", False):
+            raise RuntimeError("A write inside another of the same thread would wait for itself.")
+        self._thread.is_writing = True
+        try:
+            connection = self._engine.connect().execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+            with connection, connection.begin():
+                yield connection
+        finally:
+            self._thread.is_writing = False
 
     def close(self) -> None:
         """Close every connection."""
@@ -54,8 +63,10 @@ def open_store(settings: Settings) -> Store:
     Raises:
         NotReady: a newer version of the service wrote it.
     """
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # It holds what customers wrote.
-    url = URL.create("sqlite", database=str(settings.data_dir / FILENAME))
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = settings.data_dir / FILENAME
+    path.touch(mode=0o600)  # It holds what customers wrote; the files beside it get the same mode.
+    url = URL.create("sqlite", database=str(path))
     engine = _sqlite_engine(url, n_connections=settings.threads + 4)
     store = Store(engine)
     try:
@@ -68,14 +79,18 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def upgrade(settings: Settings) -> int:
-    """The version of the schema after the database was created or brought up to date.
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The database in the data folder, closed at the end; to open it is to bring it up to date.
 
     Raises:
         NotReady: a newer version of the service wrote it.
     """
-    open_store(settings).close()
-    return tables.SCHEMA_VERSION
+    store = open_store(settings)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def create_schema(connection: Connection) -> None:

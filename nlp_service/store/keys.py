@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, insert, select, update
 
 from nlp_service.errors import InvalidRequest, NotFound
+from nlp_service.store import projects
 from nlp_service.store.ids import new_id, sha256, timestamp
 from nlp_service.store.tables import keys
 
@@ -38,7 +39,10 @@ def create(connection: Connection, project_id: str | None, scopes: Iterable[str]
 
     Raises:
         InvalidRequest: there is no scope, or an unknown one.
+        NotFound: there is no such project.
     """
+    if project_id is not None:
+        projects.get(connection, project_id)
     wanted = set(scopes)
     if not wanted or wanted - set(SCOPES):
         raise InvalidRequest(f"Give a key one or more of the scopes {', '.join(SCOPES)}.")

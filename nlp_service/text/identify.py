@@ -1,156 +1,193 @@
-"""Which language each text of a batch is in: script runs, then lingua, then what the rest of the batch is in.
+"""Which language each text of a batch is in: script runs, then letters, words and statistics, then the rest of the batch.
 
-A text that nothing speaks for clearly, be it too short, romanised or without letters, is `und`.
+A text that nothing speaks for clearly, be it too short, romanized or without letters, is `und`.
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from threading import Lock
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+
+import regex
 
 from nlp_service.domain import UNDETERMINED, Language
+from nlp_service.text.detector import SHARED_SCRIPTS, likelihoods
+from nlp_service.text.everyday_words import WEIGHTS
 from nlp_service.text.languages import LANGUAGES
-from nlp_service.text.scripts import letters_by_script, words_of_script
+from nlp_service.text.scripts import LETTERS_OF_A_SIGN, letters_by_script, passages, readable
 
-if TYPE_CHECKING:
-    from lingua import LanguageDetector
+Odds = Mapping[str, float]
 
-ONE_LANGUAGE_SCRIPTS = {
-    "Hang": "ko",
-    "Kana": "ja",
-    "Hani": "zh",
-    "Hebr": "he",
-    "Deva": "hi",
-    "Thai": "th",
-    "Grek": "el",
+ONE_LANGUAGE_SCRIPTS: Mapping[str, Odds] = {
+    "Hang": {"ko": 0.0},
+    "Kana": {"ja": 0.0},
+    "Hani": {"zh": 0.0, "ja": -1.5},  # 最高 is either; a Japanese batch decides
+    "Hebr": {"he": 0.0},
+    "Deva": {"hi": 0.0},
+    "Thai": {"th": 0.0},
+    "Grek": {"el": 0.0},
+    "Zyyy": {},
 }
-SHARED_SCRIPTS = {
-    script: tuple(code for code, info in LANGUAGES.items() if info.script == script)
-    for script in ("Arab", "Latn", "Cyrl")
-}
-EVIDENCE: Mapping[str, Mapping[str, float]] = {
-    "fa": dict.fromkeys("پچژگ", 1.2) | dict.fromkeys("یک", 0.25) | dict.fromkeys("ئأ", -0.1),
-    "ar": dict.fromkeys("ةىيكإأؤ", 0.8),
-    "ur": dict.fromkeys("ٹڈڑںےۓھہ", 2.0) | dict.fromkeys("پچگ", 0.6),
+EVIDENCE: Mapping[str, Odds] = {
+    "fa": dict.fromkeys("پچژگ", 1.2) | dict.fromkeys("یک", 0.25),
+    "ar": dict.fromkeys("ةىإأؤ", 0.8) | dict.fromkeys("يك", 0.3),  # Persian is typed with these two as well
+    "ur": dict.fromkeys("ٹڈڑںےۓھ", 2.0) | dict.fromkeys("ہ", 1.0) | dict.fromkeys("پچگ", 0.6),
     "tr": dict.fromkeys("ış", 1.0) | {"ğ": 1.5},
     "az": {"ə": 4.0, "ğ": 0.5, "ı": 0.5, "x": 0.3, "q": 0.3},
+    "ru": dict.fromkeys("ыэё", 2.0),
+    "uk": dict.fromkeys("іїєґ", 2.0),
+    UNDETERMINED: dict.fromkeys("ێۆڵڕڤەېښځڼډټ", 2.0)  # Sorani, Pashto
+    | dict.fromkeys("ђћљњџјәғқңөұүһ", 2.0)  # Serbian, Kazakh and others
+    | dict.fromkeys("čšžřůěőűāēīūėųįļķņģøæ", 1.5),  # Czech, Hungarian, Baltic and Nordic neighbors
 }
-"""Letters that speak for a language among those of its script: what each occurrence adds, up to two, to its log odds."""
+"""Letters that speak for a language among those of its script: what each adds to its log odds, twice at the most."""
+MOST_WORD_ODDS = 6.0
 CLEAR = 0.5
 HINT_ODDS = 1.5
-PRIOR_SMOOTHING = 0.02
 PRIOR_FADES_AT = 24
 """Letters at which the batch's prior has lost half its say: a longer text speaks for itself."""
+PRIOR_SURE_AT = 0.8
+PRIOR_SMOOTHING = 0.5
+MOST_PRIOR_ODDS = -4.0
+UNKNOWN_PRIOR_ODDS = -3.0
+"""What a batch of known languages says against a language of none of ours; it fades faster, as texts grow."""
+MOST_CHARACTERS = 5_000
+"""Where a text is cut for telling its language."""
 MIXED_WORDS = 2
 MIXED_LETTERS = 6
-_lock = Lock()
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’]+")
+_PERSIAN_LETTERS = frozenset("پچژگ")
+_PERSIAN_FORMS = str.maketrans("يىك", "ییک")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """What one text says for itself."""
+
+    text: str
+    n_letters: int
+    odds: Odds
 
 
 def identify(
     texts: Sequence[str], *, hints: Sequence[str | None] | None = None, language: str | None = None
 ) -> list[Language]:
     """The language of each text, in order; `language` settles it, `hints` (what a source claims) only lean."""
+    read = [readable(text[:MOST_CHARACTERS]) for text in texts]
     if language is not None:
-        return [Language(code=language, confidence=1.0, mixed=_mixed(text, language)) for text in texts]
-    claimed = hints or [None] * len(texts)
-    scripts = [letters_by_script(text) for text in texts]
-    odds = [_odds(text, counts) for text, counts in zip(texts, scripts, strict=True)]
-    prior = _batch_prior(odds, scripts)
+        return [Language(code=language, confidence=1.0, mixed=_mixed(text, language)) for text in read]
+    clues = [_clues(text) for text in read]
+    prior = _batch_prior(clues)
     found = []
-    for text, own, counts, hint in zip(texts, odds, scripts, claimed, strict=True):
-        code, confidence = _decide(own, prior, n_letters=counts.total(), hint=hint)
-        found.append(Language(code=code, confidence=confidence, mixed=_mixed(text, code)))
+    for clue, hint in zip(clues, hints or [None] * len(texts), strict=True):
+        code, confidence = _decide(clue, prior, hint=_base_code(hint))
+        found.append(Language(code=code, confidence=confidence, mixed=_mixed(clue.text, code)))
     return found
 
 
-def _odds(text: str, counts: Counter[str]) -> dict[str, float]:
-    """The log likelihood of each language that the text's main script allows, empty where it has no letters."""
+def _clues(text: str) -> _Clues:
+    counts = letters_by_script(text)
     if not counts:
-        return {}
+        return _Clues(text, 0, {})
     script = max(counts, key=lambda name: (counts[name], name))
-    if counts["Kana"] and script == "Hani":
+    if script == "Hani" and counts["Kana"]:
         script = "Kana"
+    return _Clues(text, counts[script], _odds(text, script))
+
+
+def _odds(text: str, script: str) -> Odds:
+    """The log likelihood of each language of a script; `und` stands for all that are not ours."""
     if script in ONE_LANGUAGE_SCRIPTS:
-        return {ONE_LANGUAGE_SCRIPTS[script]: 0.0}
-    words = " ".join(words_of_script(text, script))
-    confidence = dict(_lingua_confidence(words[:1000]))
-    odds = {code: math.log(confidence.get(code, 0.0) + 1e-3) for code in SHARED_SCRIPTS[script]}
-    lowered = words.casefold()
+        return ONE_LANGUAGE_SCRIPTS[script]
+    own = " ".join(part for name, part in passages(text, without=frozenset()) if name == script)
+    if script == "Arab" and not _PERSIAN_LETTERS.isdisjoint(own):
+        own = own.translate(_PERSIAN_FORMS)
+    lowered = own.replace("İ", "i").casefold()
+    likely = likelihoods(own)
+    said = list(dict.fromkeys(word.replace("’", "'") for word in _WORD.findall(text.replace("İ", "i").casefold())))
+    unknown = 0.03 + 0.02 * min(len(said), 8)
+    odds = {code: math.log(likely.get(code, 0.0) + 1e-3) for code in SHARED_SCRIPTS[script]}
+    odds[UNDETERMINED] = math.log(likely.get(UNDETERMINED, 0.0) + unknown)
     for code, letters in EVIDENCE.items():
         if code in odds:
             odds[code] += sum(weight * min(2, lowered.count(letter)) for letter, weight in letters.items())
+    for code, value in _word_odds(said).items():
+        if code in odds:
+            odds[code] += min(value, MOST_WORD_ODDS)
     return odds
 
 
-@lru_cache(maxsize=50_000)
-def _lingua_confidence(text: str) -> tuple[tuple[str, float], ...]:
-    values = _detector().compute_language_confidence_values(text)
-    return tuple((value.language.iso_code_639_1.name.lower(), value.value) for value in values)
+def _word_odds(words: Sequence[str]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for word in words:
+        known = WEIGHTS.get(word) or WEIGHTS.get(word.translate(_PERSIAN_FORMS)) or {}
+        for code, weight in known.items():
+            total[code] = total.get(code, 0.0) + weight
+    return total
 
 
-def _detector() -> "LanguageDetector":
-    with _lock:  # building twice costs seconds and half a gigabyte
-        return _build_detector()
-
-
-@lru_cache(maxsize=1)
-def _build_detector() -> "LanguageDetector":
-    from lingua import IsoCode639_1, LanguageDetectorBuilder
-
-    codes = [code for script in SHARED_SCRIPTS.values() for code in script]
-    known = [getattr(IsoCode639_1, code.upper()) for code in codes]
-    return LanguageDetectorBuilder.from_iso_codes_639_1(*known).with_preloaded_language_models().build()
-
-
-def _batch_prior(odds: Sequence[Mapping[str, float]], scripts: Sequence[Counter[str]]) -> dict[str, float]:
-    """The share of each language among the longer texts that are clear by themselves, smoothed; empty if there are none."""
+def _batch_prior(clues: Sequence[_Clues]) -> Counter[str]:
+    """How many of the longer texts, clear by themselves, are in each language."""
     seen: Counter[str] = Counter()
-    for own, counts in zip(odds, scripts, strict=True):
-        if own and counts.total() >= PRIOR_FADES_AT:
-            code, probability = _best(own)
-            if probability >= 0.8:
+    for clue in clues:
+        if clue.odds and clue.n_letters >= PRIOR_FADES_AT:
+            code, probability = _best(clue.odds)
+            if probability >= PRIOR_SURE_AT and code != UNDETERMINED:
                 seen[code] += 1
-    total = seen.total()
-    return {code: (seen[code] / total + PRIOR_SMOOTHING) / (1 + PRIOR_SMOOTHING) for code in LANGUAGES} if total else {}
+    return seen
 
 
-def _decide(
-    own: Mapping[str, float], prior: Mapping[str, float], *, n_letters: int, hint: str | None
-) -> tuple[str, float]:
-    if not own:
+def _decide(clue: _Clues, prior: Counter[str], *, hint: str | None) -> tuple[str, float]:
+    if not clue.odds:
         return UNDETERMINED, 0.0
-    say = PRIOR_FADES_AT / (PRIOR_FADES_AT + n_letters)
-    weighed: dict[str, float] = defaultdict(float)
-    for code, value in own.items():
-        weighed[code] = value + (say * math.log(prior[code]) if prior else 0.0)
-        weighed[code] += HINT_ODDS * say if hint == code else 0.0
+    say = PRIOR_FADES_AT / (PRIOR_FADES_AT + clue.n_letters)
+    most = max(prior.values(), default=0) + PRIOR_SMOOTHING
+    leaning = {code: say * max(MOST_PRIOR_ODDS, math.log((prior[code] + PRIOR_SMOOTHING) / most)) for code in clue.odds}
+    if prior:
+        leaning[UNDETERMINED] = UNKNOWN_PRIOR_ODDS * say**2
+    weighed = {
+        code: value + leaning[code] + (HINT_ODDS * say if hint == code else 0.0) for code, value in clue.odds.items()
+    }
     code, probability = _best(weighed)
-    return (code, round(probability, 4)) if probability >= CLEAR else (UNDETERMINED, round(probability, 4))
+    if code == UNDETERMINED:
+        return UNDETERMINED, round(min(1 - probability, CLEAR), 4)
+    return (code if probability >= CLEAR else UNDETERMINED), round(probability, 4)
 
 
-def _best(odds: Mapping[str, float]) -> tuple[str, float]:
+def _best(odds: Odds) -> tuple[str, float]:
     highest = max(odds.values())
     total = sum(math.exp(value - highest) for value in odds.values())
     code = max(odds, key=lambda name: (odds[name], name))
     return code, 1 / total
 
 
+def _base_code(hint: str | None) -> str | None:
+    """The ISO 639-1 code of a claimed tag such as `pt-BR` or `EN_us`."""
+    return hint.strip().replace("_", "-").split("-")[0].lower() if hint else None
+
+
 def _mixed(text: str, code: str) -> tuple[str, ...]:
-    """Other languages in the text that its scripts betray: two words or more of another script."""
-    script = LANGUAGES[code].script if code in LANGUAGES else None
-    others = []
-    for name, n_letters in sorted(letters_by_script(text).items()):
-        if name == script or (script == "Jpan" and name in {"Kana", "Hani"}) or script is None:
-            continue
-        words = words_of_script(text, name)
-        if len(words) < MIXED_WORDS or n_letters < MIXED_LETTERS:
-            continue
-        if name in ONE_LANGUAGE_SCRIPTS:
-            others.append(ONE_LANGUAGE_SCRIPTS[name])
-        else:
-            guess, probability = _best(_odds(" ".join(words), Counter({name: n_letters})))
-            if probability >= CLEAR:
-                others.append(guess)
+    """Other languages that stretches of another script betray; a brand name is no mixing."""
+    if code not in LANGUAGES:
+        return ()
+    script = LANGUAGES[code].script
+    own = frozenset({"Kana", "Hani"} if script == "Jpan" else {script})
+    others = {}
+    for name, passage in passages(text, without=own):
+        if _is_speech(name, passage):
+            odds = _odds(passage, name)
+            guess, probability = _best(odds) if odds else (UNDETERMINED, 0.0)
+            if probability >= CLEAR and guess not in {UNDETERMINED, code}:
+                others[guess] = None
     return tuple(others)
+
+
+def _is_speech(script: str, passage: str) -> bool:
+    """Whether a stretch is more than a name: two words and six letters, and of Latin words not all capitalized."""
+    words = passage.split()
+    n_letters = sum(map(len, words)) * LETTERS_OF_A_SIGN.get(script, 1)
+    if script in {"Hani", "Kana", "Thai"}:
+        return n_letters >= 2 * MIXED_LETTERS
+    if len(words) < MIXED_WORDS or n_letters < MIXED_LETTERS:
+        return False
+    return script != "Latn" or len(words) > 3 or any(word.islower() for word in words)

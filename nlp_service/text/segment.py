@@ -1,134 +1,103 @@
 """A text to segments: sentences, and clauses where one sentence carries two opinions or runs on without punctuation.
 
 Offsets are code points of the text as it came; segments are trimmed, ordered, do not overlap, and cover every letter.
+The sentence rules are our own, as simplemma's return copies that cannot always be mapped back to offsets.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import regex
 
-from nlp_service.text.connectors import CONNECTORS, CONTRASTS
-
-Span = tuple[int, int]
+from nlp_service.text.connectors import CONTRASTS, STRONG, TURNINGS, WEAK
+from nlp_service.text.sentences import Span, sentences, units
 
 LONG_WORDS = 40
-LONG_CHARACTERS = 90
-"""Where words are not parted by spaces, the characters that make a sentence long."""
+"""Words over which a sentence is cut wherever it can be."""
+RUNNING_WORDS = 18
+"""Words over which a sentence without any punctuation is cut at its connectors."""
 LEAST_WORDS = 3
-SPACELESS = frozenset({"zh", "ja", "th"})
-_LINES = regex.compile(r"[^\n\r\u2028\u2029]+")
-_ENDS = regex.compile(
-    r"""(?:[。！？｡۔]+["'”’»」』）)\]]*
-    | [.!?؟…]+["'”’»)\]]*(?=\s|$)
-    | [!?؟]+(?=\p{L}))
-    (?:\s*[\p{Emoji_Presentation}\p{Extended_Pictographic}\uFE0F\u200D]+)*""",
-    flags=regex.VERBOSE,
-)
-_ABBREVIATION = regex.compile(
-    r"(?:^|[\s(\[])(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|no|nr|inc|ltd|vb|vd|örn|bkz|sn|doç|av|tel"
-    r"|z\.b|u\.a|bzw|usw|ca|ggf|evtl|inkl|sog|d\.h|p\.ex|m|mme|sr|sra|srta|ud|uds|pág|ej|ex|dott|sig|г|ул|т\.е|т\.д"
-    r"|\p{L}|\d{1,3})\.$",
-    flags=regex.IGNORECASE,
-)
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200C'’]+")
-_BULLET = regex.compile(r"(?:[-*•–—·▪●]|\(?\d{1,3}[.)]|[۰-۹٠-٩]{1,3}[.)])\s*$")
-_COMMA = regex.compile(r"[,;،؛、，；:]")
+"""Words that each side of a contrast must have to be an opinion of its own."""
+TERSE = frozenset("fa ar tr az ur hi he ko ja zh th ru uk".split())
+"""Languages that leave out articles and copulas: two words on one side will do if the other side has three."""
+_LINES = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_PUNCTUATION = regex.compile(r"[,;،؛、，；:.!?؟…。！？۔]")
+_COMMA = regex.compile(r"[,;،؛、，；:–—]+(?!\p{N})")
+_SAYS_SOMETHING = regex.compile(r"[^\p{P}\p{Z}\p{C}=~_+|<>^`$]|[:;]-?[)(DPp/]")
 
 
 def split(text: str, language: str) -> list[Span]:
-    """The offsets of the segments of a text."""
+    """The offsets of the segments of a text; lines of nothing but punctuation are left out."""
     found: list[Span] = []
     for line in _LINES.finditer(text):
-        for start, end in _sentences(text, line.start(), line.end()):
+        for start, end in sentences(text, line.start(), line.end(), language):
             found.extend(_clauses(text, start, end, language))
-    return [span for span in (_trim(text, *span) for span in found) if span[0] < span[1]]
+    trimmed = (_trim(text, *span) for span in found)
+    return [(start, end) for start, end in trimmed if _SAYS_SOMETHING.search(text, start, end)]
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    begin = start
-    for match in _ENDS.finditer(text, start, end):
-        if match.end() >= end:
-            break
-        if _is_end(text, begin, match):
-            yield begin, match.end()
-            begin = match.end()
-    yield begin, end
-
-
-def _is_end(text: str, begin: int, match: "regex.Match[str]") -> bool:
-    """Whether the mark ends a sentence, and not an abbreviation, a list marker or a piece without words."""
-    head = text[begin : match.end()]
-    if not _WORD.search(head) or _BULLET.fullmatch(head.strip()):
-        return False
-    if match.group().strip() == ".":
-        return not _ABBREVIATION.search(text[max(begin, match.end() - 12) : match.end()])
-    return True
-
-
-def _clauses(text: str, start: int, end: int, language: str) -> list[Span]:
+def _clauses(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     """The sentence cut at a contrast that has an opinion on both sides, and at connectors while it is too long."""
     cuts = [start, *_contrasts(text, start, end, language), end]
-    pieces: list[Span] = []
     for a, b in zip(cuts, cuts[1:], strict=False):
-        pieces.extend(_shorten(text, a, b, language))
-    return pieces
+        yield from _shortened(text, a, b, language)
 
 
 def _contrasts(text: str, start: int, end: int, language: str) -> list[int]:
-    pattern = CONTRASTS.get(language)
-    if pattern is None:
-        return []
+    """Where opinions turn: before a word such as but, or behind a verb's ending such as 지만."""
+    turns = [(m.start(), m.end()) for m in _matches(CONTRASTS, language, text, start, end)]
+    turns += [(m.end(), m.end()) for m in _matches(TURNINGS, language, text, start, end)]
     cuts: list[int] = []
-    for match in pattern.finditer(text, start, end):
+    for cut, resumes in sorted(turns):
         begin = cuts[-1] if cuts else start
-        if _n_words(text, begin, match.start()) >= LEAST_WORDS and _n_words(text, match.end(), end) >= LEAST_WORDS:
-            cuts.append(match.start())
+        n_before, n_behind = _n_words(text, begin, cut) - bool(cuts), _n_words(text, resumes, end)
+        least = LEAST_WORDS - (language in TERSE)
+        if min(n_before, n_behind) >= least and max(n_before, n_behind) >= LEAST_WORDS:
+            cuts.append(cut)
     return cuts
 
 
-def _shorten(text: str, start: int, end: int, language: str) -> list[Span]:
-    """Pieces of at most about `LONG_WORDS` words, cut at the connector, comma or space nearest the limit."""
-    limit, pieces = (LONG_CHARACTERS, []) if language in SPACELESS else (LONG_WORDS, [])
-    while True:
-        units = list(_units(text, start, end, language))
-        if len(units) <= limit * 1.25:
-            return [*pieces, (start, end)]
-        low, high = units[limit // 3], units[limit]
-        cut = _cut_between(text, low, high, language)
-        pieces.append((start, cut))
-        start = cut
-
-
-def _cut_between(text: str, low: int, high: int, language: str) -> int:
-    pattern = CONNECTORS.get(language)
-    connectors = [match.start() for match in pattern.finditer(text, low, high)] if pattern else []
-    if connectors:
-        return connectors[-1]
-    commas = [match.end() for match in _COMMA.finditer(text, low, high)]
-    return commas[-1] if commas else high
-
-
-def _units(text: str, start: int, end: int, language: str) -> Iterator[int]:
-    """Where each word begins, up to the few that `_shorten` looks at; each character where words are not parted."""
-    limit = LONG_CHARACTERS if language in SPACELESS else LONG_WORDS
-    for n, match in enumerate(_WORD.finditer(text, start, end)):
-        if language in SPACELESS:
-            yield from range(match.start(), min(match.end(), match.start() + 2 * limit))
-            if match.end() - start > 2 * limit:
-                return
-        else:
-            yield match.start()
-            if n > limit * 1.25:
-                return
-
-
 def _n_words(text: str, start: int, end: int) -> int:
-    n = 0
-    for _ in _WORD.finditer(text, start, end):
-        n += 1
-        if n >= LEAST_WORDS:
+    """How many words there are, counted as far as it matters."""
+    return sum(1 for _ in islice(units(text, start, end), LEAST_WORDS + 1))
+
+
+def _shortened(text: str, start: int, end: int, language: str) -> Iterator[Span]:
+    """Pieces of at most about `LONG_WORDS` words, or `RUNNING_WORDS` where nothing but connectors parts them."""
+    while True:
+        begins = list(islice(units(text, start, end), LONG_WORDS + LONG_WORDS // 4 + 1))
+        if len(begins) <= RUNNING_WORDS:
             break
-    return n
+        is_long = len(begins) > LONG_WORDS + LONG_WORDS // 4
+        cut = _cut(text, begins, end, language, is_long=is_long)
+        if cut is None:
+            break
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _cut(text: str, begins: list[int], end: int, language: str, *, is_long: bool) -> int | None:
+    """The best place to cut: a strong connector, a comma, a weak connector, a space; None where there need be no cut."""
+    if not is_long:
+        tail = text[begins[0] : end].rstrip(" .!?؟…。！？۔)\"'»”")
+        if _PUNCTUATION.search(tail):
+            return None
+        low, high = begins[LEAST_WORDS + 3], begins[-LEAST_WORDS - 1]
+        return next((m.start() for m in _matches(STRONG, language, text, low, high)), None)
+    low, high = begins[LONG_WORDS // 4], begins[LONG_WORDS]
+    for pattern in (STRONG.get(language), _COMMA, WEAK.get(language)):
+        places = [] if pattern is None else list(pattern.finditer(text, low, high))
+        if places:
+            return places[-1].end() if pattern is _COMMA else places[-1].start()
+    return high
+
+
+def _matches(
+    patterns: "Mapping[str, regex.Pattern[str]]", language: str, text: str, start: int, end: int
+) -> "Iterator[regex.Match[str]]":
+    pattern = patterns.get(language)
+    return iter(()) if pattern is None else pattern.finditer(text, start, end)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

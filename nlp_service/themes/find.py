@@ -1,5 +1,6 @@
 """Readings to themes and requests: cluster what carries a subject, describe it, count who said it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,8 +14,8 @@ from nlp_service.text.normalize import fingerprint
 from nlp_service.text.words import Word
 from nlp_service.themes import build, requests
 from nlp_service.themes.build import Topic, build_theme
-from nlp_service.topics.aspects import distinct_names, match
-from nlp_service.topics.cluster import cluster
+from nlp_service.topics.aspects import Match, match, with_leanings
+from nlp_service.topics.cluster import by_size, cluster
 from nlp_service.topics.keyphrases import keyphrases
 from nlp_service.topics.taxonomy import Taxonomy
 
@@ -24,19 +25,23 @@ LEAST_SEGMENTS = 3
 """Distinct segments that make a theme; fewer are `singleton`."""
 OFF_TOPIC_NEARNESS = 0.1
 """Cosine to the middle of its cluster below which a segment is in none; unrelated centered vectors have about 0."""
+MERGE_SHARE = 0.1
+"""The leaning to one aspect from which clusters that share it become one theme."""
 LABEL_PHRASES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The readings of a run, row by row with their words, centered vectors (n, d) and the aspects' terms they use."""
+    """The readings of a run, row by row with their words, vectors, leanings to the aspects and the terms they use."""
 
     readings: Sequence[Reading]
     words: Sequence[Sequence[Word]]
     vectors: Floats
+    """Centered, with context: (n, d)."""
+    leaning: Floats
+    """To each aspect: (n, n_aspects)."""
     terms_said: NDArray[np.bool_]
     taxonomy: Taxonomy
-    prototypes: Floats
 
 
 def find_themes(
@@ -78,9 +83,15 @@ def _cluster(evidence: Evidence, *, seed: int, wished: int | None) -> tuple[Labe
             reasons[reading.segment.id] = reason
         else:
             groups.setdefault(fingerprint(reading.segment.text), []).append(row)
-    firsts = [rows[0] for rows in groups.values()]
-    distinct = cluster(evidence.vectors[firsts], seed=seed, wished=wished)
-    kept = _kept(evidence.vectors[firsts], distinct)
+    vectors, leaning = (
+        np.stack([values[rows].mean(axis=0) for rows in groups.values()]) if groups else values[:0]
+        for values in (evidence.vectors, evidence.leaning)
+    )
+    vectors = unit(vectors)
+    distinct = cluster(with_leanings(vectors, leaning), seed=seed, wished=wished)
+    if wished is None:
+        distinct = _merged(distinct, leaning, evidence, [rows[0] for rows in groups.values()])
+    kept = _kept(vectors, distinct)
     for rows, label, why in zip(groups.values(), distinct, kept, strict=True):
         for row in rows:
             if why:
@@ -88,6 +99,17 @@ def _cluster(evidence: Evidence, *, seed: int, wished: int | None) -> tuple[Labe
             else:
                 labels[row] = label
     return labels, reasons
+
+
+def _merged(labels: Labels, leaning: Floats, evidence: Evidence, rows: Sequence[int]) -> Labels:
+    """The clusters with those of one aspect made one: a reader takes two themes of one name for a mistake."""
+    matches = match(leaning, labels, evidence.terms_said[rows], evidence.taxonomy)
+    first_of: dict[str, int] = {}
+    target = {number: number for number in range(int(labels.max(initial=-1)) + 1)}
+    for number, found in sorted(matches.items()):
+        if found.share >= MERGE_SHARE:
+            target[number] = first_of.setdefault(found.aspect.id, number)
+    return by_size(np.array([target[int(label)] for label in labels], np.int64))
 
 
 def _kept(vectors: Floats, labels: Labels) -> list[str]:
@@ -115,11 +137,8 @@ def describe(evidence: Evidence, labels: Labels) -> list[Topic]:
         [reading.segment.language for reading in evidence.readings],
         [int(label) for label in labels],
     )
-    firsts = {number: _first_by_language(own) for number, own in phrases.items()}
-    matches = match(
-        evidence.vectors, labels, evidence.terms_said, taxonomy=evidence.taxonomy, prototypes=evidence.prototypes
-    )
-    names = distinct_names(matches, firsts)
+    matches = match(evidence.leaning, labels, evidence.terms_said, evidence.taxonomy)
+    names = _names(matches, phrases)
     topics = []
     for number in range(int(labels.max()) + 1):
         rows = np.flatnonzero(labels == number)
@@ -137,11 +156,18 @@ def describe(evidence: Evidence, labels: Labels) -> list[Topic]:
     return topics
 
 
-def _first_by_language(phrases: Sequence[Keyphrase]) -> dict[str, str]:
-    firsts: dict[str, str] = {}
-    for phrase in phrases:
-        firsts.setdefault(phrase.language, phrase.text)
-    return firsts
+def _names(matches: Mapping[int, Match], phrases: Mapping[int, Sequence[Keyphrase]]) -> dict[int, dict[str, str]]:
+    """The aspect's name by language for each matched cluster; where two share an aspect, each adds its strongest phrase."""
+    shared = Counter(found.aspect.id for found in matches.values())
+    names: dict[int, dict[str, str]] = {}
+    for number, found in matches.items():
+        names[number] = dict(found.aspect.name)
+        own = phrases.get(number, ())
+        if shared[found.aspect.id] > 1 and own:
+            first = {phrase.language: phrase.text for phrase in reversed(own)}
+            for language, name in found.aspect.name.items():
+                names[number][language] = f"{name}: {first.get(language, own[0].text)}"
+    return names
 
 
 def _phrase_label(phrases: Sequence[Keyphrase]) -> dict[str, str]:

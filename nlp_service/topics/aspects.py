@@ -1,33 +1,95 @@
-"""Clusters matched to the taxonomy, so that a theme gets a name that people read."""
+"""Segments and clusters matched to the taxonomy, so that a theme gets a name that people read."""
 
-from collections import Counter
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import safe_open
+from safetensors.numpy import save_file
 
 from nlp_service.inference.engine import Engine, Floats, unit
 from nlp_service.text.normalize import fold
 from nlp_service.topics.center import Centroids, center
 from nlp_service.topics.taxonomy import Aspect, Taxonomy
 
-MIN_MARGIN = 0.06
-"""How much nearer than the average segment of the batch a cluster must lie to an aspect to take its name."""
-TERM_WEIGHT = 0.25
-"""What it adds when every segment of a cluster uses one of the aspect's everyday terms."""
+TEMPERATURE = 0.05
+"""How sharply a segment leans to its nearest aspects."""
+MIN_SHARE = 0.08
+"""The mean leaning of a cluster's segments from which an aspect gives it its name; 0.006 would be chance."""
+TERM_WEIGHT = 0.2
+"""What it adds to the leaning when every segment uses one of the aspect's everyday terms."""
+USUAL_FROM = 20
+"""Segments at which the batch's own mean nearness weighs half; a single text has no background to stand out from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The aspect that names a cluster, and the evidence: nearness above the batch's own, and the share that says a term."""
+    """The aspect that names a cluster, and the evidence: the mean leaning, and the share of segments that say a term."""
 
     aspect: Aspect
-    margin: float
+    share: float
     term_share: float
 
 
-def aspect_vectors(taxonomy: Taxonomy, *, engine: Engine, centroids: Centroids) -> Floats:
+def leanings(vectors: Floats, prototypes: Floats) -> Floats:
+    """How much each centered vector (n, d) leans to each aspect, (n, n_aspects), rows summing to 1."""
+    if not prototypes.size:
+        return np.zeros((len(vectors), 0), np.float32)
+    nearness = vectors @ prototypes.T
+    usual = nearness.mean(axis=0) * len(vectors) / (len(vectors) + USUAL_FROM)
+    exponent = (nearness - usual) / TEMPERATURE
+    weights = np.exp(exponent - exponent.max(axis=1, keepdims=True))
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
+
+
+def with_leanings(vectors: Floats, leaning: Floats) -> Floats:
+    """Unit vectors of shape (n, d + n_aspects): the meaning beside the aspects it leans to, in equal parts."""
+    return unit(np.concatenate([vectors, np.sqrt(leaning)], axis=1)) if leaning.size else vectors
+
+
+def match(
+    leaning: Floats, labels: NDArray[np.int64], terms_said: NDArray[np.bool_], taxonomy: Taxonomy
+) -> dict[int, Match]:
+    """The best aspect of each cluster from 0 on, where one is leaned to enough; `terms_said` is (n, n_aspects)."""
+    matches: dict[int, Match] = {}
+    if not leaning.size:
+        return matches
+    for number in sorted({int(label) for label in labels if label >= 0}):
+        members = labels == number
+        shares = leaning[members].mean(axis=0)
+        said = terms_said[members].mean(axis=0)
+        best = int(np.argmax(np.round(shares + TERM_WEIGHT * said, 6)))
+        if shares[best] + TERM_WEIGHT * said[best] >= MIN_SHARE:
+            matches[number] = Match(
+                aspect=taxonomy[best], share=round(float(shares[best]), 4), term_share=round(float(said[best]), 4)
+            )
+    return matches
+
+
+def said_terms(texts: Sequence[str], languages: Sequence[str], taxonomy: Taxonomy) -> NDArray[np.bool_]:
+    """Whether each text uses an everyday term of each aspect in its language, at the start of a word: (n, n_aspects)."""
+    said = np.zeros((len(texts), len(taxonomy)), np.bool_)
+    terms = {language: _folded_terms(taxonomy, language) for language in sorted(set(languages))}
+    for row, (text, language) in enumerate(zip(texts, languages, strict=True)):
+        padded = " " + fold(text, language)
+        for term, column in terms[language]:
+            if term in padded:
+                said[row, column] = True
+    return said
+
+
+def _folded_terms(taxonomy: Taxonomy, language: str) -> list[tuple[str, int]]:
+    return [
+        (" " + fold(term, language), column)
+        for column, aspect in enumerate(taxonomy)
+        for term in aspect.terms.get(language, ())
+    ]
+
+
+def embed(taxonomy: Taxonomy, *, engine: Engine, centroids: Centroids) -> Floats:
     """A centered unit vector for each aspect, (n_aspects, d): the mean of its names and examples in every language."""
     texts, languages, owners = [], [], []
     for owner, aspect in enumerate(taxonomy):
@@ -42,64 +104,23 @@ def aspect_vectors(taxonomy: Taxonomy, *, engine: Engine, centroids: Centroids) 
     return unit(sums)
 
 
-def match(
-    vectors: Floats,
-    labels: NDArray[np.int64],
-    terms_said: NDArray[np.bool_],
-    *,
-    taxonomy: Taxonomy,
-    prototypes: Floats,
-) -> dict[int, Match]:
-    """The best aspect of each cluster that has one near enough; centered vectors (n, d), `terms_said` (n, n_aspects)."""
-    if not len(vectors):
-        return {}
-    nearness = vectors @ prototypes.T
-    usual = nearness.mean(axis=0)
-    matches = {}
-    for number in range(int(labels.max()) + 1):
-        members = labels == number
-        margins = nearness[members].mean(axis=0) - usual
-        shares = terms_said[members].mean(axis=0)
-        best = int(np.argmax(margins + TERM_WEIGHT * shares))
-        if margins[best] + TERM_WEIGHT * shares[best] >= MIN_MARGIN:
-            matches[number] = Match(
-                aspect=taxonomy[best], margin=round(float(margins[best]), 4), term_share=round(float(shares[best]), 4)
-            )
-    return matches
+def prototypes(taxonomy: Taxonomy, *, engine: Engine, centroids: Centroids, path: Path) -> Floats:
+    """The aspects' vectors (n_aspects, d): those shipped at `path` where they are of this taxonomy and encoder."""
+    if not taxonomy:
+        return np.zeros((0, engine.dimension), np.float32)
+    if path.is_file():
+        with safe_open(path, framework="numpy") as file:
+            if (file.metadata() or {}).get("of") == _key(taxonomy, engine):
+                return np.asarray(file.get_tensor("aspects"), np.float32)
+    return embed(taxonomy, engine=engine, centroids=centroids)
 
 
-def said_terms(texts: Sequence[str], languages: Sequence[str], taxonomy: Taxonomy) -> NDArray[np.bool_]:
-    """Whether each text uses an everyday term of each aspect in its language, at the start of a word: (n, n_aspects)."""
-    said = np.zeros((len(texts), len(taxonomy)), np.bool_)
-    terms = {language: _folded_terms(taxonomy, language) for language in sorted(set(languages))}
-    for row, (text, language) in enumerate(zip(texts, languages, strict=True)):
-        padded = " " + fold(text, language)
-        for term, column in terms[language].items():
-            if term in padded:
-                said[row, column] = True
-    return said
+def save_prototypes(path: Path, taxonomy: Taxonomy, *, engine: Engine, centroids: Centroids) -> None:
+    """Writes the aspects' vectors with what they were made of."""
+    vectors = embed(taxonomy, engine=engine, centroids=centroids)
+    save_file({"aspects": vectors}, path, metadata={"of": _key(taxonomy, engine)})
 
 
-def _folded_terms(taxonomy: Taxonomy, language: str) -> Mapping[str, int]:
-    return {
-        " " + fold(term, language): column
-        for column, aspect in enumerate(taxonomy)
-        for term in aspect.terms.get(language, ())
-    }
-
-
-def distinct_names(
-    matches: Mapping[int, Match], keyphrase_of: Mapping[int, Mapping[str, str]]
-) -> dict[int, dict[str, str]]:
-    """A name by language for each matched cluster; where two share an aspect, each adds its first keyphrase."""
-    shared = Counter(found.aspect.id for found in matches.values())
-    names: dict[int, dict[str, str]] = {}
-    for number, found in matches.items():
-        names[number] = dict(found.aspect.name)
-        if shared[found.aspect.id] > 1:
-            phrases = keyphrase_of.get(number, {})
-            usual = next(iter(phrases.values()), None)
-            for language, name in found.aspect.name.items():
-                phrase = phrases.get(language, usual)
-                names[number][language] = f"{name}: {phrase}" if phrase else name
-    return names
+def _key(taxonomy: Taxonomy, engine: Engine) -> str:
+    encoder = engine.name.split("/")[0]
+    return hashlib.sha256(f"{encoder}:{engine.dimension}:{taxonomy!r}".encode()).hexdigest()

@@ -1,5 +1,6 @@
-"""The OpenAPI document, and the page that shows it with a viewer that comes in our own package: nothing from outside."""
+"""The OpenAPI document, and the page that shows it with a viewer from an installed package: nothing from outside."""
 
+import json
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,15 @@ VIEWER_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+CONFIGURATION = {
+    "withDefaultFonts": False,
+    "telemetry": False,
+    "hideClientButton": True,
+    "agent": {"disabled": True},
+    "mcp": {"disabled": True},
+    "showDeveloperTools": "never",
+}
+"""Everything in the viewer that would call its makers is off; the policy above blocks it besides."""
 
 blueprint = Blueprint("docs", __name__)
 
@@ -33,7 +43,7 @@ def get_openapi() -> Response:
 @public
 def get_docs() -> Response:
     """The page that shows the OpenAPI document"""
-    response = current_app.make_response(render_template("docs.html"))
+    response = current_app.make_response(render_template("docs.html", configuration=json.dumps(CONFIGURATION)))
     response.headers["Content-Security-Policy"] = VIEWER_POLICY
     return response
 

@@ -17,6 +17,7 @@ from nlp_service.domain import Upload
 from nlp_service.errors import Forbidden, InvalidRequest, ServiceError, Unauthorized
 from nlp_service.store import jobs, keys, projects, runs
 from nlp_service.store.projects import Project
+from nlp_service.text.languages import LANGUAGES
 from nlp_service.web.reader import address, template_values
 
 N_PROJECTS = 100
@@ -44,7 +45,8 @@ def home() -> str:
         else:
             found = (find_project(str(caller().project_id)),)
         rows = [(project, runs.list_runs(connection, project.id)) for project in found]
-    return render_template("home.html", rows=rows[::-1], max_bytes=service().settings.max_upload_bytes)
+    text_languages = {code: info.native_name for code, info in LANGUAGES.items()}
+    return render_template("home.html", rows=rows[::-1], text_languages=text_languages)
 
 
 @blueprint.post("/upload")
@@ -54,7 +56,8 @@ def upload() -> AnyResponse:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise InvalidRequest("Choose a file first.")
-    fields = _validated(UploadFields, {"kind": request.form.get("kind") or "auto"})
+    given = {name: request.form[name] for name in ("kind", "language", "text_column") if request.form.get(name)}
+    fields = _validated(UploadFields, given)
     upload = Upload(filename=safe_name(file.filename), content=file.stream.read(), kind=fields.kind)
     received = check(upload, fields)
     service().context  # noqa: B018 - refuses before a project is made when the engine is not there
@@ -107,7 +110,9 @@ def segments(run_id: str) -> str:
         page = runs.page_segments(connection, found.id, limit=N_PASSAGES, cursor=cursor, filters=filters)
         theme_id = filters.get("theme_id")
         theme = runs.get_theme(connection, theme_id, run_id=found.id).payload if theme_id else None
-    return render_template("segments.html", run=found, page=page, theme=theme, filters=filters)
+    return render_template(
+        "segments.html", run=found, passages=page.items, next_cursor=page.next_cursor, theme=theme, filters=filters
+    )
 
 
 @blueprint.post("/sign-in")
@@ -146,4 +151,3 @@ def _validated(model: Any, values: dict[str, Any]) -> Any:
         return model.model_validate(values)
     except ValidationError as error:
         refuse_validation(error)
-

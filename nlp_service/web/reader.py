@@ -31,7 +31,7 @@ def template_values() -> dict[str, Any]:
         "percent": partial(texts.percent, language=language),
         "clock": partial(texts.clock, language=language),
         "label": partial(label, language=language),
-        "language_name": language_name,
+        "language_name": partial(language_name, reader=language),
         "bar": bar,
         "address": address,
     }
@@ -42,9 +42,9 @@ def label(labels: Mapping[str, str], language: str) -> str:
     return labels.get(language) or labels.get("en") or next(iter(labels.values()), "–")
 
 
-def language_name(code: str) -> str:
-    """The name that the language has for itself."""
-    return languages.LANGUAGES[code].native_name if code in languages.LANGUAGES else code
+def language_name(code: str, reader: str) -> str:
+    """The name that the language has for itself; an undetermined one is said in the reader's."""
+    return languages.LANGUAGES[code].native_name if code in languages.LANGUAGES else texts.text(code, reader)
 
 
 def address(path: str, **values: str | None) -> str:
@@ -55,7 +55,7 @@ def address(path: str, **values: str | None) -> str:
 
 
 def bar(counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """The parts of a sentiment bar in order: label, count, share, and where it begins and how wide it is, in percent."""
+    """The parts of a sentiment bar in order: label, count, share, where it begins and how wide it is, in percent."""
     total = sum(counts.get(name, 0) for name in SENTIMENTS)
     parts, begins_at = [], 0.0
     for name in SENTIMENTS:

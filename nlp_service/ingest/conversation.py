@@ -1,0 +1,124 @@
+"""What people said, one after another → one record with turns."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from nlp_service.domain import Kind, Record, Turn
+from nlp_service.ingest.contents import Source, record_id
+from nlp_service.ingest.dates import seconds_between
+from nlp_service.ingest.decode import clean
+from nlp_service.ingest.roles import roles_of
+
+_MARKERS = re.compile(
+    r"[^\S\n]{0,3}(?:#\d{1,2}:\d{2}:\d{2}-\d{1,2}#"
+    r"|[\[(](?:laughs?|laughter|laughing|music|applause|inaudible|unintelligible|crosstalk|pause|silence|sighs?|"
+    r"خنده|مکث|نامفهوم|موسیقی|سکوت|ضحك|يضحك|تضحك|موسيقى|غير مسموع|"
+    r"gülüyor|gülme|gülüşmeler|müzik|anlaşılmıyor|sessizlik|"
+    r"lacht|lachen|musik|unverständlich|rires?|musique|inaudible|risas|música|risos)[\s\d:]{0,14}[\])])",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?؟。！？…۔][\"'”’»)]*$")
+_LONGEST_GAP_S = 2.0
+_LONGEST_UNNAMED = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """A stretch of speech as a file gives it; an empty speaker means that the file names none."""
+
+    speaker: str
+    text: str
+    starts_at_s: float | None = None
+    ends_at_s: float | None = None
+    said_at: str | None = None
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Utterances of one speaker on their way to a turn."""
+
+    first: Utterance
+    texts: list[str] = field(default_factory=list)
+    n_characters: int = 0
+    ends_at_s: float | None = None
+
+    def add(self, utterance: Utterance) -> None:
+        """Take one more utterance in."""
+        self.texts.append(utterance.text)
+        self.n_characters += len(utterance.text)
+        self.ends_at_s = utterance.ends_at_s if utterance.ends_at_s is not None else self.ends_at_s
+
+
+def conversation(
+    source: Source,
+    utterances: Sequence[Utterance],
+    *,
+    kind: Kind,
+    key: str = "",
+    external_id: str | None = None,
+    metadata: Mapping[str, str] | None = None,
+    merge: bool,
+) -> Record:
+    """One record whose text is the turns joined by line ends; with `merge`, neighbours of one speaker are one turn."""
+    tidy = [replace(one, text=tidy_text(one.text), speaker=clean(one.speaker)) for one in utterances]
+    spoken = [one for one in tidy if one.text]
+    stretches = _stretches(spoken, merge=merge)
+    roles = roles_of([stretch.first.speaker for stretch in stretches], kind=kind)
+    began_at = spoken[0].said_at if spoken else None
+    turns, texts, start = [], [], 0
+    for index, stretch in enumerate(stretches):
+        text, first = " ".join(stretch.texts), stretch.first
+        since = first.starts_at_s if first.starts_at_s is not None else seconds_between(began_at, first.said_at)
+        turns.append(
+            Turn(
+                index=index,
+                speaker=first.speaker,
+                role=roles[first.speaker],
+                start=start,
+                end=start + len(text),
+                starts_at_s=since if since is None or since >= 0 else None,
+                ends_at_s=stretch.ends_at_s,
+            )
+        )
+        texts.append(text)
+        start += len(text) + 1
+    whole = "\n".join(texts)
+    return Record(
+        id=record_id(source.filename, key, whole),
+        text=whole,
+        kind=kind,
+        source=source.filename,
+        external_id=external_id,
+        language=source.language,
+        occurred_at=began_at,
+        metadata=dict(metadata or {}),
+        turns=tuple(turns),
+    )
+
+
+def tidy_text(text: str) -> str:
+    """The words without transcriber's marks such as `[laughs]` or `#00:01:02-5#`."""
+    return clean(_MARKERS.sub("", text))
+
+
+def _stretches(spoken: Sequence[Utterance], *, merge: bool) -> list[_Stretch]:
+    stretches: list[_Stretch] = []
+    for utterance in spoken:
+        if not (merge and stretches and _continues(stretches[-1], utterance)):
+            stretches.append(_Stretch(utterance))
+        stretches[-1].add(utterance)
+    return stretches
+
+
+def _continues(stretch: _Stretch, utterance: Utterance) -> bool:
+    """Whether an utterance goes on with the turn; speech of nobody in particular is cut at the ends of sentences."""
+    if stretch.first.speaker != utterance.speaker:
+        return False
+    if utterance.speaker:
+        return True
+    if stretch.n_characters > _LONGEST_UNNAMED or _SENTENCE_END.search(stretch.texts[-1][-8:]):
+        return False
+    if stretch.ends_at_s is None or utterance.starts_at_s is None:
+        return True
+    return utterance.starts_at_s - stretch.ends_at_s < _LONGEST_GAP_S

@@ -1,0 +1,143 @@
+"""Which reader a file needs: its bytes decide, then its extension."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from nlp_service.errors import UnreadableFile, UnsupportedMediaType
+from nlp_service.ingest.contents import Contents, Source
+from nlp_service.ingest.cues import has_timings
+from nlp_service.ingest.decode import decode
+from nlp_service.ingest.headers import rank_of
+from nlp_service.ingest.jsonlines import read_json
+from nlp_service.ingest.rows import records_of
+from nlp_service.ingest.spreadsheets import read_spreadsheet
+from nlp_service.ingest.subtitles import read_subtitles
+from nlp_service.ingest.tables import consistency, read_delimited, sniff_delimiter
+from nlp_service.ingest.transcripts import read_transcript
+
+Reader = Callable[[Source], Contents]
+
+READ = "CSV, TSV, XLSX, JSON, JSON lines, WebVTT, SRT, TXT and MD"
+_TABLES = frozenset({"csv", "tsv", "tab"})
+_TEXTS = frozenset({"", "txt", "text", "md", "markdown", "log"})
+_JSONS = frozenset({"json", "jsonl", "ndjson"})
+_SUBTITLES = frozenset({"vtt", "srt"})
+_OURS = _TABLES | _TEXTS | _JSONS | _SUBTITLES | {"xlsx"}
+_WAYS_OUT: Mapping[str, str] = {
+    "docx": "DOCX is not read yet: save it as plain text (.txt) and send that.",
+    "doc": "DOC is not read: save it as plain text (.txt) and send that.",
+    "rtf": "RTF is not read: save it as plain text (.txt) and send that.",
+    "odt": "ODT is not read yet: save it as plain text (.txt) and send that.",
+    "pdf": "PDF is not read yet: copy its text into a .txt file and send that.",
+    "qdpx": "QDPX is not read yet: export the documents of the project as .txt, .vtt or .srt and send those.",
+    "qdc": "A codebook (QDC) holds no customer texts: send the documents themselves as .txt, .vtt or .srt.",
+    "ods": "ODS is not read yet: save it as .xlsx or CSV and send that.",
+    "xls": "XLS is not read yet: save it as .xlsx or CSV and send that.",
+    "xlsb": "XLSB is not read yet: save it as .xlsx or CSV and send that.",
+    "zip": "ZIP archives are not read yet: unpack it and send the files inside, one by one.",
+    "html": "HTML is not read: save the texts as CSV or plain text and send that.",
+    "xml": "XML is not read: save the texts as CSV or plain text and send that.",
+    "ole": "Old Office files are not read: save it as .xlsx, CSV or plain text and send that.",
+    "image": "Images are not read: send the text itself.",
+    "media": "Sound and video are not read: send a transcript as VTT, SRT or TXT.",
+    "archive": "Compressed files are not read: unpack it and send the files inside, one by one.",
+    "program": "Programs and databases are not read: export the texts as CSV or JSON.",
+}
+_MAGIC = (
+    (b"%PDF-", "pdf"), (b"{\\rtf", "rtf"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"), (b"GIF87a", "image"), (b"GIF89a", "image"), (b"MZ\x90", "program"),
+    (b"\x7fELF", "program"), (b"SQLite format 3", "program"), (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!", "archive"), (b"BZh", "archive"), (b"\xfd7zXZ", "archive"), (b"\x28\xb5\x2f\xfd", "archive"),
+    (b"ID3", "media"), (b"OggS", "media"), (b"RIFF", "media"), (b"\x1aE\xdf\xa3", "media"),
+)  # fmt: skip
+_ZIPPED = (
+    ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx"), ("project.qde", "qdpx"),
+)  # fmt: skip
+_JSON_START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{"\]])')
+
+
+def read_source(source: Source) -> Contents:
+    """The contents of a file, by the reader that its bytes and then its name ask for.
+
+    Raises:
+        UnsupportedMediaType: the format is not read; the message names the way out.
+        UnreadableFile: the file is damaged, empty, or not what its name says.
+    """
+    found = format_of_bytes(source.content)
+    if found == "xlsx":
+        return records_of(source, read_spreadsheet(source))
+    if found is not None:
+        raise _refusal(found, source.suffix)
+    if source.suffix not in _OURS and source.suffix in _WAYS_OUT:
+        raise UnsupportedMediaType(_WAYS_OUT[source.suffix])
+    if source.suffix == "xlsx":
+        raise UnreadableFile("The file is named .xlsx but is no workbook: open it and save it again as .xlsx.")
+    text, encoding = decode(source.content)
+    decoded = replace(source, text=text, encoding=encoding)
+    return _reader(decoded)(decoded)
+
+
+def format_of_bytes(content: bytes) -> str | None:
+    """The binary format that the first bytes tell, None for what may be text."""
+    if content.startswith(b"PK\x03\x04"):
+        return _zipped(content)
+    if content[4:8] == b"ftyp":
+        return "media"
+    return next((format for magic, format in _MAGIC if content.startswith(magic)), None)
+
+
+def _zipped(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = {name.lower() for name in archive.namelist()}
+            is_open_document = "mimetype" in names and "content.xml" in names
+            kind = (
+                archive.read("mimetype")[:80]
+                if is_open_document and archive.getinfo("mimetype").file_size < 200
+                else b""
+            )
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, ValueError, OSError, EOFError):
+        raise UnreadableFile("The file is a damaged archive: export it again and send it anew.") from None
+    if is_open_document:
+        return "ods" if b"spreadsheet" in kind else "odt"
+    return next((format for name, format in _ZIPPED if name in names), "zip")
+
+
+def _refusal(found: str, suffix: str) -> UnreadableFile | UnsupportedMediaType:
+    way_out = _WAYS_OUT[found]
+    if suffix in _OURS - {""}:
+        return UnreadableFile(f"The file is named .{suffix} but holds something else. {way_out}")
+    return UnsupportedMediaType(way_out)
+
+
+def _reader(source: Source) -> Reader:
+    text, suffix = source.text, source.suffix
+    if text.startswith("WEBVTT") or suffix in _SUBTITLES:
+        return read_subtitles
+    if suffix in _JSONS or _JSON_START.match(text[:2_000]):
+        return read_json
+    if suffix in _TABLES:
+        return lambda one: records_of(one, read_delimited(one))
+    if re.match(r"\s*<(?:\?xml|!doctype|html)\b", text[:500], re.IGNORECASE):
+        raise UnsupportedMediaType(_WAYS_OUT["qdc" if "QDA-XML" in text[:2_000] else "xml"])
+    if has_timings(text):
+        return read_subtitles
+    if _is_table(text):
+        return lambda one: records_of(one, read_delimited(one))
+    if suffix in _TEXTS:
+        return read_transcript
+    raise UnsupportedMediaType(f"Files named .{suffix[:20]} are not read. Send {READ}.")
+
+
+def _is_table(text: str) -> bool:
+    """Whether a text without a table's name is one: every first row has the same cells and the header names a text."""
+    delimiter = sniff_delimiter(text)
+    if delimiter not in ",;\t":
+        return False
+    header = text.lstrip("\n").split("\n", 1)[0][:2_000].split(delimiter)
+    named = any(rank_of("text", cell.strip(' "')) is not None for cell in header)
+    return named and len(header) > 1 and consistency(text[:20_000], delimiter)[0] >= 0.9

@@ -1,0 +1,61 @@
+"""An app without weights whose jobs end before the request that made them, and a run to look at."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from nlp_service.api.current import EXTENSION
+from nlp_service.app import create_app
+from nlp_service.inference.hashing import HashingEngine
+from nlp_service.settings import Settings
+
+REVIEWS = [
+    "The app crashes every time I pay with my card.",
+    "Payment fails with my card since the update.",
+    "The app crashes when I pay with a card again.",
+    "Please add a dark mode to the app.",
+    "Delivery was late again, three days late.",
+    "Delivery was late again and the courier was rude.",
+    "پرداخت با کارت کار نمی‌کند.",
+    "لطفاً حالت تاریک را اضافه کنید.",
+    "Kargo yine üç gün geç geldi.",
+    "Uygulama ödeme yaparken çöküyor.",
+    "التطبيق يتعطل عند الدفع بالبطاقة.",
+    "التوصيل متأخر جداً مرة أخرى.",
+    "<b>Great</b> service, thank you!",
+]
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The app with the hashing engine and immediate jobs."""
+    app = create_app(settings, engine=HashingEngine(), immediate=True)
+    yield app
+    app.extensions[EXTENSION].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client on this machine."""
+    return app.test_client()
+
+
+@pytest.fixture
+def reviews() -> bytes:
+    """A file of reviews in four languages."""
+    rows = [f'p{i % 9},"{text}"' for i, text in enumerate(REVIEWS * 3)]
+    return "\n".join(["author,text", *rows]).encode()
+
+
+@pytest.fixture
+def run_path(client: FlaskClient, reviews: bytes) -> str:
+    """The address of the page of a run that was made through the form."""
+    form = {"file": (io.BytesIO(reviews), "reviews.csv"), "kind": "reviews", "purpose": "Why people leave"}
+    job = client.post("/upload", data=form)
+    assert job.status_code == 303, job.get_data(as_text=True)
+    run = client.get(job.headers["Location"])
+    assert run.status_code == 302, run.get_data(as_text=True)
+    return str(run.headers["Location"])
