@@ -18,8 +18,8 @@ from nlp_service.api.documentation import SECURITY_SCHEMES
 from nlp_service.api.problems import refuse_validation, register_problems
 from nlp_service.api.replies import Problem
 from nlp_service.inference.engine import Engine
-from nlp_service.ops.health import Service
 from nlp_service.ops.logs import configure_logs, get_log
+from nlp_service.service import Service
 from nlp_service.settings import Settings
 from nlp_service.store.engine import open_store
 from nlp_service.web import docs, pages
@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     register_api(app)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.generate_spec_json()  # type: ignore[no-untyped-call]  # Now: later, threads would do it at the same time.
     if engine is None:
         service.start()
     else:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from tqdm import tqdm
 
 from nlp_service import ingest, pipeline
-from nlp_service.domain import Kind, Record, Upload
+from nlp_service.domain import Kind, Record, Report, Upload
 from nlp_service.errors import UnsupportedLanguage
 from nlp_service.export.report import report_json
 from nlp_service.export.text import report_text
@@ -94,36 +94,16 @@ def run_files(
     settings: Settings,
     files: Sequence[Path],
     *,
-    kind: AnyKind,
-    text_column: str | None,
-    language: str | None,
     label_language: str,
     wished_themes: int | None,
     as_json: bool,
     out: Path | None,
+    **reading: Any,
 ) -> str:
     """The report over the files, as text or JSON; with `out` both are also written there."""
-    found = read_files(files, kind=kind, text_column=text_column, language=language)
+    found = read_files(files, **reading)
     records = [record for contents in found for record in contents.records]
-    engine = load_engine(settings)
-    with tqdm(total=1, file=sys.stderr, unit="seg", leave=False) as bar:
-
-        def show(stage: str, done: int, total: int) -> None:
-            bar.total = max(total, 1)
-            bar.set_description(stage)
-            bar.n = done
-            bar.refresh()
-
-        analyses = pipeline.analyze(records, engine=engine, language=language, progress=show)
-        report = pipeline.report(
-            analyses,
-            engine=engine,
-            taxonomy=load_taxonomy(settings.corpora_dir / "taxonomy"),
-            settings=settings,
-            purpose=PURPOSE,
-            wished_themes=wished_themes,
-            progress=show,
-        )
+    report = _report(settings, records, language=reading["language"], wished_themes=wished_themes)
     for path, contents in zip(files, found, strict=True):
         for warning in contents.warnings:
             print(f"{path.name}: {warning}", file=sys.stderr)  # noqa: T201
@@ -134,3 +114,25 @@ def run_files(
         (out / "report.json").write_text(content, encoding="utf-8")
         (out / "report.txt").write_text(text, encoding="utf-8")
     return content if as_json else text
+
+
+def _report(
+    settings: Settings, records: Sequence[Record], *, language: str | None, wished_themes: int | None
+) -> Report:
+    engine = load_engine(settings)
+    with tqdm(total=1, file=sys.stderr, leave=False, bar_format="{desc}: {percentage:3.0f}%|{bar}|") as bar:
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.total, bar.n = max(total, 1), done
+            bar.set_description(stage)
+
+        analyses = pipeline.analyze(records, engine=engine, language=language, progress=show)
+        return pipeline.report(
+            analyses,
+            engine=engine,
+            taxonomy=load_taxonomy(settings.corpora_dir / "taxonomy"),
+            settings=settings,
+            purpose=PURPOSE,
+            wished_themes=wished_themes,
+            progress=show,
+        )

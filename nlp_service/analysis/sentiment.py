@@ -10,7 +10,7 @@ from nlp_service.inference.engine import Floats
 LABELS: tuple[SentimentLabel, ...] = ("negative", "neutral", "positive")
 SIDE_CONFIDENCE = 0.6
 """How sure a segment must be of a side to count as one voice of a disagreement."""
-MIXED_BALANCE = 0.35
+MIXED_BALANCE = 0.33
 """The least part of the opinion that the weaker side must hold for the whole to be `mixed`."""
 NO_SCORES: Mapping[str, float] = {"negative": 0.0, "neutral": 1.0, "positive": 0.0}
 

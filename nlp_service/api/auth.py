@@ -1,9 +1,9 @@
 """Who may do what: keys with scopes, the local machine while there is no key, and nothing that another site forged."""
 
 import ipaddress
+import re
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 
@@ -13,7 +13,7 @@ from nlp_service.store import keys
 from nlp_service.store.keys import Key
 
 COOKIE = "nlp_key"
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -69,7 +69,7 @@ def check_origin() -> None:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    foreign = origin is not None and origin.partition("://")[2] != request.host
     if site not in {None, "same-origin", "none"} or foreign:
         raise Forbidden("This request came from another site: open the service's own page and send it from there.")
 
@@ -84,9 +84,9 @@ def _check_key(key: Key | None, *, needed: str | None) -> None:
 
 
 def _check_local() -> None:
-    name = (urlsplit(f"//{request.host}").hostname or "").lower()
+    name = re.sub(r":\d*$", "", request.host).lower()
     is_local = _is_loopback(request.remote_addr) and not any(header in request.headers for header in FORWARDED)
-    if not is_local or name not in LOCAL_NAMES | {settings().host}:
+    if not is_local or name not in LOCAL_NAMES | {settings().host, f"[{settings().host}]"}:
         raise Forbidden("No key is configured, so only this machine may use the service: make one with `keys create`.")
 
 

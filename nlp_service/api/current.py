@@ -8,7 +8,7 @@ from flask import current_app, g
 
 from nlp_service.errors import NotFound
 from nlp_service.jobs.context import Context
-from nlp_service.ops.health import Service
+from nlp_service.service import Service
 from nlp_service.settings import Settings
 from nlp_service.store import jobs, projects, runs
 from nlp_service.store.jobs import Job

@@ -14,7 +14,7 @@ from nlp_service.api.documentation import SECURITY, problems
 from nlp_service.api.replies import JobReply
 from nlp_service.api.schemas import JobPath
 from nlp_service.errors import NotFound
-from nlp_service.ops.health import Service
+from nlp_service.service import Service
 from nlp_service.store import jobs
 from nlp_service.store.engine import Store
 from nlp_service.store.jobs import Job
@@ -87,6 +87,7 @@ def job_json(job: Job) -> dict[str, Any]:
         "started_at": job.started_at,
         "finished_at": job.finished_at,
         "result_url": job.result_url,
+        "outcome": dict(job.outcome) if job.outcome else None,
         "error": dict(job.error) if job.error else None,
     }
 

@@ -128,6 +128,7 @@ class JobReply(Reply):
     started_at: str | None = None
     finished_at: str | None = None
     result_url: str | None = None
+    outcome: dict[str, Any] | None = Field(None, description="What an ingest read and stored, in counts.")
     error: dict[str, Any] | None = None
 
 

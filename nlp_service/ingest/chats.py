@@ -8,7 +8,7 @@ from nlp_service.domain import Role
 from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.cells import ascii_digits, without_marks
 from nlp_service.ingest.contents import Contents, Source
-from nlp_service.ingest.conversation import Utterance, conversation
+from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.dates import decide_order, parse_date
 
 _DATE = r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
@@ -80,6 +80,7 @@ def read_chat(source: Source) -> Contents:
     record = conversation(source, utterances, kind=kind, merge=False)
     first_stamp = {} if record.occurred_at else {"date": next(m.stamp for m in messages if m.sender)}
     speakers: dict[str, Role] = {turn.speaker: turn.role for turn in record.turns}
+    undated = () if record.occurred_at else ("Day and month of the messages cannot be told apart: they have no dates.",)
     return Contents(
         format="chat",
         encoding=source.encoding,
@@ -87,17 +88,8 @@ def read_chat(source: Source) -> Contents:
         speakers=speakers,
         records=(replace(record, metadata=first_stamp),),
         skipped=dict(skipped),
-        warnings=tuple(_warnings(speakers, has_dates=record.occurred_at is not None)),
+        warnings=(*role_warnings(speakers, kind=kind), *undated),
     )
-
-
-def _warnings(speakers: dict[str, Role], *, has_dates: bool) -> list[str]:
-    warnings = []
-    if set(speakers.values()) == {"unknown"}:
-        warnings.append("Nobody's role is known: everyone counts as a customer. Say which participant is the business.")
-    if not has_dates:
-        warnings.append("Day and month of the messages cannot be told apart, so they have no dates.")
-    return warnings
 
 
 def _messages(text: str) -> list[_Message]:

@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from nlp_service.domain import Kind, Record, Turn
+from nlp_service.domain import Kind, Record, Role, Turn
 from nlp_service.ingest.contents import Source, record_id
 from nlp_service.ingest.dates import seconds_between
 from nlp_service.ingest.decode import clean
 from nlp_service.ingest.roles import roles_of
 
 _MARKERS = re.compile(
-    r"[^\S\n]{0,3}(?:#\d{1,2}:\d{2}:\d{2}-\d{1,2}#"
+    r"[^\S\n]{0,3}(?:#\d{1,2}:\d{2}:\d{2}-\d{1,2}#|\[\d{1,2}:\d{2}:\d{2}\]"
     r"|[\[(](?:laughs?|laughter|laughing|music|applause|inaudible|unintelligible|crosstalk|pause|silence|sighs?|"
     r"خنده|مکث|نامفهوم|موسیقی|سکوت|ضحك|يضحك|تضحك|موسيقى|غير مسموع|"
     r"gülüyor|gülme|gülüşmeler|müzik|anlaşılmıyor|sessizlik|"
@@ -43,6 +43,11 @@ class _Stretch:
     n_characters: int = 0
     ends_at_s: float | None = None
 
+    @property
+    def text(self) -> str:
+        """The words of the whole stretch."""
+        return " ".join(self.texts)
+
     def add(self, utterance: Utterance) -> None:
         """Take one more utterance in."""
         self.texts.append(utterance.text)
@@ -58,32 +63,17 @@ def conversation(
     key: str = "",
     external_id: str | None = None,
     metadata: Mapping[str, str] | None = None,
+    known: Mapping[str, Role] | None = None,
     merge: bool,
 ) -> Record:
     """One record whose text is the turns joined by line ends; with `merge`, neighbours of one speaker are one turn."""
     tidy = [replace(one, text=tidy_text(one.text), speaker=clean(one.speaker)) for one in utterances]
     spoken = [one for one in tidy if one.text]
     stretches = _stretches(spoken, merge=merge)
-    roles = roles_of([stretch.first.speaker for stretch in stretches], kind=kind)
     began_at = spoken[0].said_at if spoken else None
-    turns, texts, start = [], [], 0
-    for index, stretch in enumerate(stretches):
-        text, first = " ".join(stretch.texts), stretch.first
-        since = first.starts_at_s if first.starts_at_s is not None else seconds_between(began_at, first.said_at)
-        turns.append(
-            Turn(
-                index=index,
-                speaker=first.speaker,
-                role=roles[first.speaker],
-                start=start,
-                end=start + len(text),
-                starts_at_s=since if since is None or since >= 0 else None,
-                ends_at_s=stretch.ends_at_s,
-            )
-        )
-        texts.append(text)
-        start += len(text) + 1
-    whole = "\n".join(texts)
+    names = [stretch.first.speaker for stretch in stretches]
+    turns = _turns(stretches, roles_of(names, kind=kind, known=known or {}), began_at=began_at)
+    whole = "\n".join(stretch.text for stretch in stretches)
     return Record(
         id=record_id(source.filename, key, whole),
         text=whole,
@@ -93,8 +83,39 @@ def conversation(
         language=source.language,
         occurred_at=began_at,
         metadata=dict(metadata or {}),
-        turns=tuple(turns),
+        turns=turns,
     )
+
+
+def _turns(stretches: Sequence[_Stretch], roles: Mapping[str, Role], *, began_at: str | None) -> tuple[Turn, ...]:
+    """Turns one after another, each a line end after the one before."""
+    turns, start = [], 0
+    for index, stretch in enumerate(stretches):
+        first, end = stretch.first, start + len(stretch.text)
+        since = first.starts_at_s if first.starts_at_s is not None else seconds_between(began_at, first.said_at)
+        turns.append(
+            Turn(
+                index=index,
+                speaker=first.speaker,
+                role=roles[first.speaker],
+                start=start,
+                end=end,
+                starts_at_s=since if since is None or since >= 0 else None,
+                ends_at_s=stretch.ends_at_s,
+            )
+        )
+        start = end + 1
+    return tuple(turns)
+
+
+def role_warnings(speakers: Mapping[str, Role], *, kind: Kind) -> tuple[str, ...]:
+    """What to do where nothing tells who is the customer, who counts then as everyone."""
+    if not speakers:
+        return ("The file names no speakers, so all of it counts as the customer's words.",)
+    if set(speakers.values()) != {"unknown"}:
+        return ()
+    name = "Agent" if kind == "chats" else "Interviewer"
+    return (f"Nobody's role is known, so everyone counts as a customer: name the other side “{name}” in the file.",)
 
 
 def tidy_text(text: str) -> str:

@@ -97,7 +97,8 @@ def _tolerant(text: str) -> Iterator[Cue]:
         for place, line in enumerate(lines)
         if "->" in line and (match := TIMING.match(ascii_digits(line[:_LONGEST_TIMING])))
     ]
-    for (place, match), after in zip(starts, [*(place for place, _ in starts[1:]), len(lines)], strict=True):
+    ends = [place for place, _ in starts[1:]] + [len(lines)]
+    for (place, match), after in zip(starts, ends, strict=False):
         body = lines[place + 1 : after]
         if after < len(lines) and body and _is_id(body):
             body = body[:-1]

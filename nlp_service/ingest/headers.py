@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "reply": (
@@ -80,6 +81,7 @@ _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+@lru_cache(maxsize=4_096)
 def header_key(header: str) -> str:
     """The header for comparison: letters folded, camel case and punctuation as single spaces, marks gone."""
     if header.strip() == "#":

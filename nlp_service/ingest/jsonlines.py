@@ -9,13 +9,15 @@ from nlp_service.ingest import telegram
 from nlp_service.ingest.columns import listed
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.decode import clean
+from nlp_service.ingest.dialogues import dialogues_of, read_dialogues
 from nlp_service.ingest.headers import rank_of
 from nlp_service.ingest.rows import records_of
+from nlp_service.ingest.segments import is_segments, read_segments
 from nlp_service.ingest.tables import Table
 
 ENVELOPES = (
     "records", "reviews", "data", "items", "results", "documents", "rows", "entries", "responses", "features",
-    "comments", "feedback", "answers", "tickets", "entry",
+    "comments", "feedback", "answers", "tickets", "conversations", "entry",
 )  # fmt: skip
 _DEEPEST = 8
 _MOST_KEYS = 2_000
@@ -33,6 +35,8 @@ def read_json(source: Source) -> Contents:
     if chats is not None:
         return telegram.read_chats(source, chats)
     items, format = _items(value, is_lines=is_lines)
+    if dialogues_of(items):
+        return read_dialogues(source, items, format=format)
     flat = [flatten(item) for item in items]
     header = _header(flat)
     if source.text_column is None and not any(_can_be_text(name) for name in header):
@@ -46,7 +50,7 @@ def read_json(source: Source) -> Contents:
         numbers=tuple(range(1, len(flat) + 1)),
         encoding=source.encoding,
     )
-    return records_of(source, table)
+    return read_segments(source, table) if is_segments(table) else records_of(source, table)
 
 
 def parse(text: str) -> tuple[Any, bool]:
@@ -136,17 +140,21 @@ def _unwrapped(value: Any, depth: int = 0) -> Sequence[Any]:
     """The list inside an envelope, two levels down at most; an object that has a text itself is one record."""
     if not isinstance(value, Mapping):
         return []
-    if any(isinstance(inner, str) and rank_of("text", str(key)) is not None for key, inner in value.items()):
+    segments: list[Any] = value["segments"] if _has_objects(value.get("segments")) else []
+    if segments and {"start", "end", "text"} <= segments[0].keys():
+        return segments
+    lists: list[list[Any]] = [value[key] for key in (*ENVELOPES, *value) if _has_objects(value.get(key))]
+    has_text = any(isinstance(inner, str) and rank_of("text", str(key)) is not None for key, inner in value.items())
+    if has_text or dialogues_of([value]):
         return [value]
-    for key in (*ENVELOPES, *value):
-        inner = value.get(key)
-        if isinstance(inner, list) and any(isinstance(one, Mapping) for one in inner):
-            return inner
-    for key in ("feed", *ENVELOPES):
-        found = _unwrapped(value[key], depth + 1) if depth < 2 and isinstance(value.get(key), Mapping) else []
-        if found:
-            return found
-    return []
+    if lists:
+        return lists[0]
+    inside = (_unwrapped(value.get(key), depth + 1) for key in ("feed", *ENVELOPES) if depth < 2)
+    return next((found for found in inside if found), [])
+
+
+def _has_objects(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
 
 
 def _header(flat: Sequence[Mapping[str, str]]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from nlp_service.domain import Kind, Role
 from nlp_service.ingest.cells import ascii_digits, without_marks
@@ -52,12 +53,12 @@ def role_word(name: str) -> Role | None:
     return "participant" if _NUMBERED.fullmatch(ascii_digits(name).strip().casefold()) else None
 
 
-def roles_of(names: Sequence[str], *, kind: Kind) -> dict[str, Role]:
-    """The role of each speaker of one conversation: by words, by a pair of initials, then by who is left.
+def roles_of(names: Sequence[str], *, kind: Kind, known: Mapping[str, Role] = MappingProxyType({})) -> dict[str, Role]:
+    """The role of each speaker of one conversation: `known`, by words, by a pair of initials, then by who is left.
 
     Beside an interviewer the others are participants; in a chat the one other beside an agent is the customer.
     """
-    roles: dict[str, Role] = {name: role_word(name) or "unknown" for name in dict.fromkeys(names)}
+    roles: dict[str, Role] = {name: known.get(name) or role_word(name) or "unknown" for name in dict.fromkeys(names)}
     keys = {name: name_key(name) for name in roles}
     left = [name for name in roles if roles[name] == "unknown"]
     if {keys[name] for name in left} == {"a", "c"} and kind == "chats":
@@ -81,3 +82,15 @@ def _by_elimination(roles: dict[str, Role], *, kind: Kind) -> dict[str, Role]:
     elif kind == "chats" and len(left) == 1 and "customer" in known and "agent" not in known:
         roles[left[0]] = "agent"
     return roles
+
+
+def stated_roles(heading: str, names: Sequence[str]) -> dict[str, Role]:
+    """Roles that a text before a conversation states: `Interviewer is Dana Ray`, `Participant: Ann`."""
+    said = re.findall(r"([^\W\d_][\w\u200c-]{2,20})\s?(?:\bis\b|:|=)\s*([^\n.,;]{2,60})", heading[:2_000])
+    stated: dict[str, Role] = {}
+    for word, rest in said:
+        role = role_word(word)
+        for name in names if role is not None else ():
+            if role is not None and rest.startswith(name):
+                stated.setdefault(name, role)
+    return stated

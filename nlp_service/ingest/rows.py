@@ -45,7 +45,13 @@ def records_of(source: Source, table: Table) -> Contents:
     items = []
     for number, row in zip(table.numbers, table.rows, strict=True):
         reading = _Row(
-            source=source, kind=kind, header=table.header, taken=taken, order=order, cells=row, number=number
+            source=source,
+            kind=kind,
+            header=table.header,
+            taken=taken,
+            order=order,
+            cells=tuple(clean(repair(cell)) for cell in row),
+            number=number,
         )
         text = reading.text
         if not text or is_no_answer(text):
@@ -80,9 +86,9 @@ class _Row:
     number: int
 
     def cell(self, role: str) -> str:
-        """The trimmed cell of a role, empty where there is no such column."""
+        """The cell of a role, empty where there is no such column."""
         place = self.taken.get(role)
-        return "" if place is None else clean(repair(self.cells[place]))
+        return "" if place is None else self.cells[place]
 
     @property
     def text(self) -> str:
@@ -119,11 +125,8 @@ class _Row:
         places = {self.taken[role] for role in used if role in self.taken}
         if rating_of(self.cell("rating")) is None:
             places.discard(self.taken.get("rating", -1))
-        pairs = (
-            (name, clean(repair(self.cells[place])))
-            for place, name in enumerate(self.header)
-            if place not in places and header_key(name) not in _WHERE_PEOPLE_ARE
-        )
+        places |= {place for place, name in enumerate(self.header) if header_key(name) in _WHERE_PEOPLE_ARE}
+        pairs = ((name, self.cells[place]) for place, name in enumerate(self.header) if place not in places)
         return {name.removeprefix("metadata."): value for name, value in pairs if value}
 
 

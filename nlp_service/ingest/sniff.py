@@ -10,9 +10,10 @@ from nlp_service.errors import UnreadableFile, UnsupportedMediaType
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.cues import has_timings
 from nlp_service.ingest.decode import decode
-from nlp_service.ingest.headers import rank_of
+from nlp_service.ingest.headers import is_known, rank_of
 from nlp_service.ingest.jsonlines import read_json
 from nlp_service.ingest.rows import records_of
+from nlp_service.ingest.segments import is_segments, read_segments
 from nlp_service.ingest.spreadsheets import read_spreadsheet
 from nlp_service.ingest.subtitles import read_subtitles
 from nlp_service.ingest.tables import consistency, read_delimited, sniff_delimiter
@@ -121,16 +122,21 @@ def _reader(source: Source) -> Reader:
     if suffix in _JSONS or _JSON_START.match(text[:2_000]):
         return read_json
     if suffix in _TABLES:
-        return lambda one: records_of(one, read_delimited(one))
+        return _read_table
     if re.match(r"\s*<(?:\?xml|!doctype|html)\b", text[:500], re.IGNORECASE):
         raise UnsupportedMediaType(_WAYS_OUT["qdc" if "QDA-XML" in text[:2_000] else "xml"])
     if has_timings(text):
         return read_subtitles
     if _is_table(text):
-        return lambda one: records_of(one, read_delimited(one))
+        return _read_table
     if suffix in _TEXTS:
         return read_transcript
     raise UnsupportedMediaType(f"Files named .{suffix[:20]} are not read. Send {READ}.")
+
+
+def _read_table(source: Source) -> Contents:
+    table = read_delimited(source)
+    return read_segments(source, table) if is_segments(table) else records_of(source, table)
 
 
 def _is_table(text: str) -> bool:
@@ -139,5 +145,7 @@ def _is_table(text: str) -> bool:
     if delimiter not in ",;\t":
         return False
     header = text.lstrip("\n").split("\n", 1)[0][:2_000].split(delimiter)
-    named = any(rank_of("text", cell.strip(' "')) is not None for cell in header)
-    return named and len(header) > 1 and consistency(text[:20_000], delimiter)[0] >= 0.9
+    names = [cell.strip(' "') for cell in header]
+    has_text = any(rank_of("text", name) is not None for name in names)
+    is_sure = delimiter == "\t" or sum(is_known(name) for name in names) > 1
+    return has_text and is_sure and len(header) > 1 and consistency(text[:20_000], delimiter)[0] >= 0.9

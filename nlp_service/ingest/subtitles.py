@@ -8,10 +8,11 @@ from nlp_service.domain import Role
 from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.cells import language_of
 from nlp_service.ingest.contents import Contents, Source
-from nlp_service.ingest.conversation import Utterance, conversation
+from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.cues import Cue, cues_of, unrolled, voices
 from nlp_service.ingest.speakers import speaker_and_text, speakers_among
 
+LONGEST_LINE = 100_000
 _BRACKETED = re.compile(r"[\u200e\u200f\u202a-\u202e]?\[([^\[\]\n\d:][^\[\]\n:]{0,40})\]\s+(?=\S)")
 _LANGUAGE = re.compile(r"^Language:\s*([A-Za-z-]{2,12})\s*$", re.MULTILINE)
 
@@ -20,8 +21,10 @@ def read_subtitles(source: Source) -> Contents:
     """One interview record of a subtitle file.
 
     Raises:
-        UnreadableFile: no cue has words.
+        UnreadableFile: no cue has words, or a line is too long for one.
     """
+    if len(max(source.text.split("\n"), key=len)) > LONGEST_LINE:
+        raise UnreadableFile(f"A line of this file is longer than {LONGEST_LINE:,} characters: it is no subtitle file.")
     cues = unrolled(cues_of(source.text))
     utterances = _utterances(cues)
     kind = source.kind_or("interviews")
@@ -33,18 +36,13 @@ def read_subtitles(source: Source) -> Contents:
             "No caption in this file has words: check that it is the transcript and not a chapter list."
         )
     speakers: dict[str, Role] = {turn.speaker: turn.role for turn in record.turns if turn.speaker}
-    warnings = []
-    if not speakers:
-        warnings.append("The captions name no speakers: everything counts as the customer's words.")
-    elif set(speakers.values()) == {"unknown"}:
-        warnings.append("Nobody's role is known: everyone counts as a customer. Say who the interviewer is.")
     return Contents(
         format="vtt" if source.text.startswith("WEBVTT") or source.suffix == "vtt" else "srt",
         encoding=source.encoding,
         kind=kind,
         speakers=speakers,
         records=(replace(record, language=record.language or claimed),),
-        warnings=tuple(warnings),
+        warnings=role_warnings(speakers, kind=kind),
     )
 
 

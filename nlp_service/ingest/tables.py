@@ -19,6 +19,8 @@ WHOLE_LINE = "\x1f"
 """A delimiter that does not occur: a file of one column."""
 LONGEST_CELL = 8_000_000
 MOST_COLUMNS = 2_000
+_LONGEST_HEADER = 3
+"""Words of the header of a lone column; more, unless they ask something, are a first text without a header."""
 _SAMPLE = 65_536
 _SAMPLE_ROWS = 200
 _HINT = re.compile(r'"?sep=([,;\t|:^])"?[ \t]*\n', re.IGNORECASE)
@@ -163,6 +165,12 @@ def _filled_width(row: Row) -> int:
 def _is_data(header: Sequence[str]) -> bool:
     if any(is_known(cell) for cell in header):
         return False
+    if (
+        len(header) == 1
+        and len(header[0].split()) > _LONGEST_HEADER
+        and not header[0].rstrip().endswith(("?", "؟", ":"))
+    ):
+        return True
     return any(len(cell) > 150 or rating_of(cell) is not None or looks_like_date(cell) for cell in header if cell)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from nlp_service.domain import Record
 from nlp_service.ingest.contents import Contents, Source
-from nlp_service.ingest.conversation import Utterance, conversation
+from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.dates import parse_date
 from nlp_service.ingest.decode import clean
 
@@ -44,8 +44,6 @@ def read_chats(source: Source, chats: Sequence[Mapping[str, Any]]) -> Contents:
         )
         records.append(record)
         speakers.update({turn.speaker: turn.role for turn in record.turns})
-    unknown = sorted(name for name, role in speakers.items() if role == "unknown")
-    warnings = ("Nobody's role is known: everyone counts as a customer. Say which participant is the business.",)
     return Contents(
         format="telegram",
         encoding=source.encoding,
@@ -53,7 +51,7 @@ def read_chats(source: Source, chats: Sequence[Mapping[str, Any]]) -> Contents:
         speakers=speakers,
         records=tuple(records),
         skipped=dict(skipped),
-        warnings=warnings if unknown and len(unknown) == len(speakers) else (),
+        warnings=role_warnings(speakers, kind=kind),
     )
 
 

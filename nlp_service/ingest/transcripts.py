@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from nlp_service.domain import Kind, Record, Role
+from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.cells import ascii_digits
 from nlp_service.ingest.chats import is_chat, read_chat
 from nlp_service.ingest.contents import Contents, Source, record_id
-from nlp_service.ingest.conversation import Utterance, conversation
+from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.decode import clean
-from nlp_service.ingest.roles import role_word
+from nlp_service.ingest.roles import role_word, stated_roles
 from nlp_service.ingest.speakers import split_prefix
 
 Line = tuple[str | None, str, float | None]
@@ -32,7 +33,11 @@ _LONG_PREAMBLE = 300
 
 
 def read_transcript(source: Source) -> Contents:
-    """The chat or interview in a plain text, or the text as one record where nobody is named."""
+    """The chat or interview in a plain text, or the text as one record where nobody is named.
+
+    Raises:
+        UnreadableFile: there is no text.
+    """
     if is_chat(source.text):
         return read_chat(source)
     lines = source.text.split("\n")
@@ -70,7 +75,11 @@ def _bracketed(line: str) -> Line:
 def _prefixed(line: str) -> Line:
     """`Interviewer: words`, `**I:** words`, `- P1: words`."""
     split = split_prefix(line)
-    return (split[0], split[1], None) if split else (None, line, None)
+    if split is None:
+        return None, line, None
+    name, text = split
+    stamp = _STAMPED.match(text[:_LONGEST_HEAD])
+    return (name, text[stamp.start("rest") :], _seconds(stamp.groups()[:3])) if stamp else (name, text, None)
 
 
 _SHAPES: Sequence[tuple[str, Callable[[str], Line], int]] = (
@@ -93,7 +102,8 @@ def _speakers(found: Sequence[Line], *, least: int) -> set[str]:
         return set()
     if n_turns < (0.05 if has_roles and len(names) > 1 else 0.2) * n_filled or len(names) > max(12, 0.5 * n_turns):
         return set()
-    return names | {name for name in counts if _ALIAS.fullmatch(name)}
+    spelled = {name: match["alias"] for name in counts if (match := _ALIAS.fullmatch(name))}
+    return names | set(spelled) | {alias for alias in spelled.values() if alias in counts}
 
 
 def _interview(source: Source, format: str, found: Sequence[Line], names: set[str]) -> Contents:
@@ -103,13 +113,12 @@ def _interview(source: Source, format: str, found: Sequence[Line], names: set[st
     default: Kind = "chats" if roles & {"customer", "agent", "bot"} and "interviewer" not in roles else "interviews"
     kind = source.kind_or(default)
     heading = {"heading": preamble[:_LONG_PREAMBLE]} if preamble else {}
-    record = conversation(source, utterances, kind=kind, metadata=heading, merge=False)
+    known = stated_roles(preamble, [one.speaker for one in utterances])
+    record = conversation(source, utterances, kind=kind, metadata=heading, known=known, merge=False)
     if not record.text:
         return _whole(source)
     speakers: dict[str, Role] = {turn.speaker: turn.role for turn in record.turns}
-    warnings = []
-    if set(speakers.values()) == {"unknown"}:
-        warnings.append("Nobody's role is known: everyone counts as a customer. Say who the interviewer is.")
+    warnings = list(role_warnings(speakers, kind=kind))
     if len(preamble) > _LONG_PREAMBLE:
         warnings.append(f"{len(preamble):,} characters before the first speaker were left out.")
     return Contents(
@@ -164,8 +173,14 @@ def _seconds(parts: Sequence[str | None]) -> float:
 
 
 def _whole(source: Source) -> Contents:
-    """The text as one record; a review a line is not guessed."""
+    """The text as one record; a review a line is not guessed.
+
+    Raises:
+        UnreadableFile: there are only control characters.
+    """
     text = clean(source.text)
+    if not text:
+        raise UnreadableFile("There is no text in this file: check that the export was finished.")
     kind = source.kind_or("reviews")
     record = Record(
         id=record_id(source.filename, "", text), text=text, kind=kind, source=source.filename, language=source.language

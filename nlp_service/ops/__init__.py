@@ -1,1 +1,1 @@
-"""What the people who run the service look at: whether it is ready, and its logs."""
+"""What the people who run the service look at: its logs."""

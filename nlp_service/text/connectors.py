@@ -100,7 +100,8 @@ def _whole_words(words: tuple[str, ...], *, not_after: str = "") -> "regex.Patte
     longest_first = "|".join(sorted(words, key=lambda word: (-len(word), word)))
     guard = rf"(?<!\b(?:{not_after})\s)" if not_after else ""
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}\u200C'’-]){guard}(?:{longest_first})(?![\p{{L}}\p{{M}}\u200C'’-])", flags=regex.IGNORECASE
+        rf"(?<![\p{{L}}\p{{M}}\u200C'’-]){guard}(?:{longest_first})(?![\p{{L}}\p{{M}}\u200C'’-])",
+        flags=regex.IGNORECASE,
     )
 
 

@@ -21,7 +21,7 @@ Odds = Mapping[str, float]
 ONE_LANGUAGE_SCRIPTS: Mapping[str, Odds] = {
     "Hang": {"ko": 0.0},
     "Kana": {"ja": 0.0},
-    "Hani": {"zh": 0.0, "ja": -1.5},  # 最高 is either; a Japanese batch decides
+    "Hani": {"zh": 0.0, "ja": -1.0},  # 最高 is either; a Japanese batch decides
     "Hebr": {"he": 0.0},
     "Deva": {"hi": 0.0},
     "Thai": {"th": 0.0},

@@ -18,7 +18,7 @@ RUNNING_WORDS = 18
 """Words over which a sentence without any punctuation is cut at its connectors."""
 LEAST_WORDS = 3
 """Words that each side of a contrast must have to be an opinion of its own."""
-TERSE = frozenset("fa ar tr az ur hi he ko ja zh th ru uk".split())
+TERSE = frozenset(["fa", "ar", "tr", "az", "ur", "hi", "he", "ko", "ja", "zh", "th", "ru", "uk"])
 """Languages that leave out articles and copulas: two words on one side will do if the other side has three."""
 _LINES = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _PUNCTUATION = regex.compile(r"[,;،؛、，；:.!?؟…。！？۔]")

@@ -7,7 +7,9 @@ import regex
 Span = tuple[int, int]
 
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200C'’]+")
-_EMOJI = r"(?:\s*(?:[\p{Emoji_Presentation}\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\u200D]|[:;]-?[)(DPp/](?!\w)))*+"
+_EMOJI = (
+    r"(?:\s*(?:[\p{Emoji_Presentation}\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\u200D]|[:;]-?[)(DPp/](?!\w)))*+"
+)
 _CLOSING = r"[\"'”’»›」』）)\]]*+"
 _ENDS = regex.compile(
     rf"""(?P<address>https?://\S+|www\.\S+|\b[\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.-]{{1,64}}\w)
@@ -31,7 +33,7 @@ _ABBREVIATION = regex.compile(
 _INITIAL = regex.compile(r"(?<![\p{L}\p{N}])[\p{Latin}\p{Cyrillic}\p{Greek}]\.$")
 _ORDINAL = regex.compile(r"(?<![\p{L}\p{N}.,])\p{Nd}{1,4}\.$")
 _MARKER = regex.compile(r"\s*(?:[-*•–—·▪●►✓✔]\s*)?(?:\(?(?:\p{Nd}{1,3}|\p{L})[.)]\s*)?")
-_ORDINAL_LANGUAGES = frozenset("de tr az pl cs sv hu".split())
+_ORDINAL_LANGUAGES = frozenset(["de", "tr", "az", "pl", "cs", "sv", "hu"])
 _NUMERO = regex.compile(r"(?:no|nr|tel|max|min|ok|st|sok|str|fig|ca|est)\.$", flags=regex.IGNORECASE)
 LEAST_AROUND_ELLIPSIS = 3
 

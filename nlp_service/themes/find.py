@@ -58,7 +58,7 @@ def find_requests(evidence: Evidence, records_by_id: Mapping[str, Record], theme
     """The requests, ranked; wordings of one want are together whatever their language."""
     rows = np.array([i for i, reading in enumerate(evidence.readings) if requests.is_request(reading)], np.int64)
     labels = np.full(len(evidence.readings), -1, np.int64)
-    labels[rows] = requests.gather(evidence.vectors[rows])
+    labels[rows] = requests.gather(with_leanings(evidence.vectors, evidence.leaning)[rows])
     theme_by_segment = {segment_id: theme.id for theme in themes for segment_id in theme.segment_ids}
     topics = describe(evidence, labels)
     return requests.rank([requests.build_request(topic, records_by_id, theme_by_segment) for topic in topics])

@@ -8,7 +8,7 @@ from nlp_service.domain import Quote, Reading, Record
 from nlp_service.inference.engine import Floats, unit
 from nlp_service.text.normalize import fingerprint
 
-LEAST, MOST = 3, 5
+MOST = 5
 GOOD_LENGTH = (25, 220)
 DIVERSITY = 0.45
 
@@ -22,21 +22,18 @@ def choose_quotes(
     """
     relevance = vectors @ unit(vectors.mean(axis=0, keepdims=True))[0] + np.array([_form(r) for r in readings])
     chosen: list[int] = []
-    used_records: set[str] = set()
-    used_texts: set[str] = set()
-    while len(chosen) < MOST:
-        candidates = [
-            i
-            for i, reading in enumerate(readings)
-            if reading.segment.record_id not in used_records and fingerprint(reading.segment.text) not in used_texts
-        ]
-        if not candidates:
-            break
-        best = max(candidates, key=lambda i: (round(_gain(i, chosen, readings, vectors, relevance, both_sides), 4), -i))
+    left = list(range(len(readings)))
+    while left and len(chosen) < MOST:
+        best = max(left, key=lambda i: (round(_gain(i, chosen, readings, vectors, relevance, both_sides=both_sides), 4), -i))
         chosen.append(best)
-        used_records.add(readings[best].segment.record_id)
-        used_texts.add(fingerprint(readings[best].segment.text))
+        left = [i for i in left if not _repeats(readings[i], readings[best])]
     return tuple(quote(readings[i], records_by_id[readings[i].segment.record_id]) for i in chosen)
+
+
+def _repeats(reading: Reading, other: Reading) -> bool:
+    """Whether two segments are of one record, or say the same words."""
+    segment, said = reading.segment, other.segment
+    return segment.record_id == said.record_id or fingerprint(segment.text) == fingerprint(said.text)
 
 
 def quote(reading: Reading, record: Record) -> Quote:
@@ -64,7 +61,13 @@ def _form(reading: Reading) -> float:
 
 
 def _gain(
-    i: int, chosen: Sequence[int], readings: Sequence[Reading], vectors: Floats, relevance: Floats, both_sides: bool
+    i: int,
+    chosen: Sequence[int],
+    readings: Sequence[Reading],
+    vectors: Floats,
+    relevance: Floats,
+    *,
+    both_sides: bool,
 ) -> float:
     if not chosen:
         return float(relevance[i])

@@ -36,8 +36,8 @@ class Match:
 
 def leanings(vectors: Floats, prototypes: Floats) -> Floats:
     """How much each centered vector (n, d) leans to each aspect, (n, n_aspects), rows summing to 1."""
-    if not prototypes.size:
-        return np.zeros((len(vectors), 0), np.float32)
+    if not prototypes.size or not len(vectors):
+        return np.zeros((len(vectors), len(prototypes)), np.float32)
     nearness = vectors @ prototypes.T
     usual = nearness.mean(axis=0) * len(vectors) / (len(vectors) + USUAL_FROM)
     exponent = (nearness - usual) / TEMPERATURE

@@ -9,7 +9,7 @@ import networkx
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.cluster import MiniBatchKMeans
+from sklearn.cluster import AgglomerativeClustering, MiniBatchKMeans
 from sklearn.neighbors import NearestNeighbors
 
 from nlp_service.inference.engine import Floats
@@ -19,7 +19,8 @@ Labels = NDArray[np.int64]
 NEIGHBORS = (3, 15)
 """Least and most neighbors a vector is joined to; between them, half the root of the number of vectors."""
 RESOLUTION = 2.0
-RESOLUTION_RANGE = (0.05, 60.0)
+HIGHEST_RESOLUTION = 60.0
+SEARCH_STEPS = 6
 MAX_NODES = 10_000
 """Vectors above which the graph is built over micro-clusters instead."""
 
@@ -45,17 +46,25 @@ def by_size(labels: Labels) -> Labels:
 
 def _communities(vectors: Floats, *, seed: int, wished: int | None) -> Labels:
     graph = networkx.from_scipy_sparse_array(neighbor_graph(vectors))
+    labels = _louvain(graph, RESOLUTION, seed)
     if wished is None:
-        return _louvain(graph, RESOLUTION, seed)
-    low, high = RESOLUTION_RANGE
-    best = _louvain(graph, RESOLUTION, seed)
-    for _ in range(10):
-        middle = (low * high) ** 0.5
-        labels = _louvain(graph, middle, seed)
-        if abs(labels.max() + 1 - wished) < abs(best.max() + 1 - wished):
-            best = labels
-        low, high = (middle, high) if labels.max() + 1 < wished else (low, middle)
-    return best
+        return labels
+    low, high = RESOLUTION, HIGHEST_RESOLUTION
+    for _ in range(SEARCH_STEPS):
+        if labels.max() + 1 >= wished:
+            break
+        low = (low * high) ** 0.5
+        labels = _louvain(graph, low, seed)
+    return _merged(vectors, labels, n=wished)
+
+
+def _merged(vectors: Floats, labels: Labels, *, n: int) -> Labels:
+    """At most `n` clusters, the nearest middles made one."""
+    if labels.max() + 1 <= n:
+        return labels
+    middles = np.stack([vectors[labels == number].mean(axis=0) for number in range(int(labels.max()) + 1)])
+    joined = AgglomerativeClustering(n_clusters=n, metric="cosine", linkage="average").fit_predict(middles)
+    return np.asarray(joined[labels], np.int64)
 
 
 def _louvain(graph: "networkx.Graph[int]", resolution: float, seed: int) -> Labels:

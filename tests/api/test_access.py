@@ -38,9 +38,17 @@ def test_without_a_key_this_machine_is_served(client: FlaskClient, address):
     assert client.post("/v1/sentiment", json=TEXT, environ_base={"REMOTE_ADDR": address}).status_code == 200
 
 
-@pytest.mark.parametrize("headers", [{"X-Forwarded-For": "203.0.113.9"}, {"Host": "shop.example"}])
+@pytest.mark.parametrize(
+    "headers",
+    [{"X-Forwarded-For": "203.0.113.9"}, {"Host": "shop.example"}, {"Host": "["}, {"Host": "localhost.evil.example"}],
+)
 def test_without_a_key_a_proxy_does_not_open_the_service(client: FlaskClient, headers):
     assert client.post("/v1/sentiment", json=TEXT, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000", "LOCALHOST:8000"])
+def test_without_a_key_the_names_of_this_machine_are_served(client: FlaskClient, host):
+    assert client.post("/v1/sentiment", json=TEXT, headers={"Host": host}).status_code == 200
 
 
 def test_health_is_open_to_every_machine(client: FlaskClient):
@@ -96,6 +104,7 @@ def test_the_project_of_another_key_is_not_found(client: FlaskClient, project_id
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
     ],
 )
 def test_a_request_that_another_site_forged_is_refused(client: FlaskClient, project_id, headers):

@@ -86,10 +86,10 @@ def test_broken_json_is_told_with_its_offset(client: FlaskClient):
 
 
 def test_an_unknown_field_is_named(client: FlaskClient):
-    problem = client.post("/v1/sentiment", json={"text": "a", "langauge": "en"}).get_json(force=True)
+    problem = client.post("/v1/sentiment", json={"text": "a", "languages": "en"}).get_json(force=True)
 
     assert problem["errors"] == [
-        {"pointer": "/langauge", "code": "unknown_field", "message": "This field is not known: correct or remove it."}
+        {"pointer": "/languages", "code": "unknown_field", "message": "This field is not known: correct or remove it."}
     ]
 
 

@@ -15,7 +15,7 @@ CHECKS = [
     checks.content_type_conformance,
     checks.response_schema_conformance,
 ]
-N_EXAMPLES = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 6}
+N_EXAMPLES = {GenerationMode.POSITIVE: 12, GenerationMode.NEGATIVE: 12}
 
 
 @pytest.mark.parametrize("mode", list(N_EXAMPLES), ids=lambda mode: mode.value)

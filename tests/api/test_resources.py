@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from nlp_service import service
 from nlp_service.api.current import EXTENSION
 from nlp_service.app import create_app
 from nlp_service.errors import ModelMissing
 from nlp_service.inference.hashing import HashingEngine
-from nlp_service.ops import health
 
 CSV = b"author,text\nann,The app crashes when I pay.\nbob,Please add a dark mode.\n"
 
@@ -70,6 +70,7 @@ def test_records_come_in_three_forms(client: FlaskClient, project_id, request_):
     assert reply.status_code == 202
     assert reply.get_json()["upload"]["n_records"] == 2
     assert (job["kind"], job["state"], job["error"]) == ("ingest", "done", None)
+    assert job["outcome"]["n_new"] == 2
     assert client.post(f"/v1/projects/{project_id}/runs").status_code == 202
 
 
@@ -135,6 +136,18 @@ def test_the_events_of_a_job_end_with_the_job(client: FlaskClient, project_id):
     assert json.loads(blocks[-1].split("data: ")[1])["id"] == job["id"]
 
 
+def test_when_many_follow_a_job_each_event_is_a_stream_of_its_own(app: Flask, client, project_id, monkeypatch):
+    monkeypatch.setattr("nlp_service.api.records.submit", lambda _context, _job_id: None)
+    job = client.post(f"/v1/projects/{project_id}/records", json=[{"text": "Works well."}]).get_json()
+    streams = app.extensions[EXTENSION].streams
+    while streams.acquire(blocking=False):
+        pass
+    reply = client.get(f"/v1/jobs/{job['id']}/events").get_data(as_text=True)
+
+    assert reply.count("event: progress") == 1
+    assert reply.startswith("retry: ")
+
+
 def test_a_waiting_job_is_cancelled(client: FlaskClient, project_id, monkeypatch):
     monkeypatch.setattr("nlp_service.api.records.submit", lambda _context, _job_id: None)
     job = client.post(f"/v1/projects/{project_id}/records", json=[{"text": "Works well."}]).get_json()
@@ -177,8 +190,8 @@ def test_readiness_waits_for_the_engine(settings, monkeypatch):
     def missing(_settings):
         raise ModelMissing("Run `models install` first.")
 
-    monkeypatch.setattr(health, "load_engine", missing)
-    monkeypatch.setattr(health.Service, "start", lambda service: service._load())
+    monkeypatch.setattr(service, "load_engine", missing)
+    monkeypatch.setattr(service.Service, "start", lambda self: self._load())
     app = create_app(settings)
     client = app.test_client()
     ready, ticket = client.get("/readyz"), client.post("/v1/sentiment", json={"text": "a"})

@@ -10,9 +10,7 @@ PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", *"abcdefghijklmnopqrstuvwxyz:"
 
 def base_file(*, seed: int = 0) -> bytes:
     """The bytes of a whole file with one layer, every tensor float32."""
-    head = b"E5S1" + struct.pack(
-        "<I7ifi", 1, HIDDEN, 1, HEADS, FEED_FORWARD, len(PIECES), POSITIONS, 2, 1e-12, 32
-    )
+    head = b"E5S1" + struct.pack("<I7ifi", 1, HIDDEN, 1, HEADS, FEED_FORWARD, len(PIECES), POSITIONS, 2, 1e-12, 32)
     body = head + _vocabulary()
     tensors = _tensors(np.random.default_rng(seed))
     directory_bytes = 4 + sum(2 + len(name) + 1 + 4 + 8 + 8 for name in tensors)
@@ -20,7 +18,9 @@ def base_file(*, seed: int = 0) -> bytes:
     directory, blobs = struct.pack("<i", len(tensors)), b""
     for name, values in tensors.items():
         blob = values.astype("<f4").tobytes()
-        directory += struct.pack(f"<H{len(name)}sBIQQ", len(name), name.encode(), 0, values.size, at + len(blobs), len(blob))
+        directory += struct.pack(
+            f"<H{len(name)}sBIQQ", len(name), name.encode(), 0, values.size, at + len(blobs), len(blob)
+        )
         blobs += blob
     return body + directory + blobs
 

@@ -78,7 +78,9 @@ def test_a_saved_head_comes_back_and_is_applied(tmp_path):
 
 
 def test_a_head_that_does_not_match_its_card_is_refused(tmp_path):
-    heads.save(tmp_path, task="act", weight=np.zeros((1, 5), np.float32), bias=np.zeros(5, np.float32), card={"version": 1})
+    heads.save(
+        tmp_path, task="act", weight=np.zeros((1, 5), np.float32), bias=np.zeros(5, np.float32), card={"version": 1}
+    )
     card = json.loads((tmp_path / "act.json").read_text())
     (tmp_path / "act.json").write_text(json.dumps(card | {"sha256": "0" * 64}))
 
@@ -87,7 +89,9 @@ def test_a_head_that_does_not_match_its_card_is_refused(tmp_path):
 
 
 def test_a_head_of_another_encoder_is_refused(tmp_path):
-    heads.save(tmp_path, task="act", weight=np.zeros((7, 5), np.float32), bias=np.zeros(5, np.float32), card={"version": 1})
+    heads.save(
+        tmp_path, task="act", weight=np.zeros((7, 5), np.float32), bias=np.zeros(5, np.float32), card={"version": 1}
+    )
 
     with pytest.raises(ModelCorrupt, match="another encoder"):
         HeadedEngine(Features(), heads.load(tmp_path, ["act"]))

@@ -9,8 +9,10 @@ from nlp_service.ingest.dates import decide_order, parse_date, seconds_between
 @pytest.mark.parametrize(
     ("cell", "rating"),
     [
-        ("4", 4.0), ("4,5", 4.5), ("4.0", 4.0), ("8/10", 8.0), ("4 out of 5", 4.0), ("۴", 4.0), ("٤٫٥", 4.5), ("0", 0.0),
-        ("★★★☆☆", 3.0), ("⭐⭐⭐⭐", 4.0), ("FIVE", 5.0), ("5 stars", 5.0), ("۵ ستاره", 5.0), ("3 yıldız", 3.0), ("-1", -1.0),
+        ("4", 4.0), ("4,5", 4.5), ("4.0", 4.0), ("8/10", 8.0), ("4 out of 5", 4.0), ("۴", 4.0), ("٤٫٥", 4.5),
+        ("0", 0.0),
+        ("★★★☆☆", 3.0), ("⭐⭐⭐⭐", 4.0), ("FIVE", 5.0), ("5 stars", 5.0), ("۵ ستاره", 5.0), ("3 yıldız", 3.0),
+        ("-1", -1.0),
         ("", None), ("good", None), ("4 good things", None), ("5.3.2", None), ("2024-01-02", None), ("1e9", None),
         ("☆☆☆☆☆", None), ("nan", None), ("inf", None),
     ],
@@ -32,7 +34,15 @@ def test_a_language_claim_becomes_a_code(cell, code):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("n/a", True), ("-", True), ("YOK", True), ("ندارم", True), ("لا يوجد", True), ("none of it works", False), ("no", False)],
+    [
+        ("n/a", True),
+        ("-", True),
+        ("YOK", True),
+        ("ندارم", True),
+        ("لا يوجد", True),
+        ("none of it works", False),
+        ("no", False),
+    ],
 )
 def test_no_answer_is_only_a_whole_answer(text, expected):
     assert is_no_answer(text) is expected

@@ -22,7 +22,8 @@ def found(contents):
         {"data": ITEMS},
         {"status": "ok", "things": ITEMS},
         {"data": {"reviews": ITEMS}},
-        {"feed": {"entry": [{"id": {"label": i["id"]}, "content": {"label": i["text"]}, "im:rating": {"label": i["rating"]}} for i in ITEMS]}},
+        {"feed": {"entry": [{"id": {"label": item["id"]}, "content": {"label": item["text"]},
+                             "im:rating": {"label": item["rating"]}} for item in ITEMS]}},
         [{"id": item["id"], "review": {"body": item["text"]}, "star_rating": str(item["rating"])} for item in ITEMS],
         [{"attributes": {"body": item["text"], "rating": item["rating"]}, "id": item["id"]} for item in ITEMS],
     ],
@@ -51,7 +52,9 @@ def test_json_is_told_by_its_bytes(read):
 
 
 def test_unknown_keys_become_metadata_without_their_envelope(read):
-    record = read("a.json", '[{"text": "Good", "metadata": {"plan": "free"}, "tags": ["a", "b"], "on": true}]').records[0]
+    record = read("a.json", '[{"text": "Good", "metadata": {"plan": "free"}, "tags": ["a", "b"], "on": true}]').records[
+        0
+    ]
 
     assert record.metadata == {"plan": "free", "tags": "a, b", "on": "true"}
 
@@ -106,7 +109,12 @@ def test_both_generations_of_takeout_are_read(read, properties):
     contents = read("Reviews.json", json.dumps({"type": "FeatureCollection", "features": features}))
 
     record = contents.records[0]
-    assert (record.text, record.rating, record.occurred_at, record.author) == ("Good", 5.0, "2024-02-10T16:34:12Z", None)
+    assert (record.text, record.rating, record.occurred_at, record.author) == (
+        "Good",
+        5.0,
+        "2024-02-10T16:34:12Z",
+        None,
+    )
     assert "Cafe" in record.metadata.values()
     assert contents.skipped == {"no_text": 1}
 

@@ -58,9 +58,12 @@ def test_times_without_hours_and_over_an_hour_are_seconds(read):
         "1\n00:00:01,000 --> 00:00:02,000\nAnn: Hello\n\n2\n00:00:02,000 --> 00:00:03,000\nBob: Hi\n",
         "00:00:01.000 -->00:00:02,000\nAnn: Hello\n\n00:00:02,000-->00:00:03.000\nBob: Hi\n",
         "1\n00:00:01,000 --> 00:00:02,000\nAnn: Hello\n2\n00:00:02,000 --> 00:00:03,000\nBob: Hi\n",
-        "WEBVTT\n\n00:00:01,000 --> 00:00:02.000\nAnn: Hello\n\na block without times\n\n00:00:02.000 --> 00:00:03.000\nBob: Hi\n",
-        "WEBVTT Kind: captions\nLanguage: en\n\nNOTE\nby hand\n\nSTYLE\n::cue {}\n\nintro\n00:00:01.000 --> 00:00:02.000 align:start\nAnn: Hello\n\n00:00:02.000 --> 00:00:03.000\nBob: Hi\n",
-        "\ufeff1\r\n00:00:01,000 --> 00:00:02,000\r\nAnn: Hello\r\n\r\n2\r\n00:00:02,000 --> 00:00:03,000\r\nBob: Hi\r\n",
+        "WEBVTT\n\n00:00:01,000 --> 00:00:02.000\nAnn: Hello\n\n"
+        "a block without times\n\n00:00:02.000 --> 00:00:03.000\nBob: Hi\n",
+        "WEBVTT Kind: captions\nLanguage: en\n\nNOTE\nby hand\n\nSTYLE\n::cue {}\n\nintro\n"
+        "00:00:01.000 --> 00:00:02.000 align:start\nAnn: Hello\n\n00:00:02.000 --> 00:00:03.000\nBob: Hi\n",
+        "\ufeff1\r\n00:00:01,000 --> 00:00:02,000\r\nAnn: Hello\r\n\r\n"
+        "2\r\n00:00:02,000 --> 00:00:03,000\r\nBob: Hi\r\n",
         "[00:01.000 --> 00:02.000]  Ann: Hello\n[00:02.000 --> 00:03.000]  Bob: Hi\n",
         "۱\n۰۰:۰۰:۰۱,۰۰۰ --> ۰۰:۰۰:۰۲,۰۰۰\nAnn: Hello\n\n۲\n۰۰:۰۰:۰۲,۰۰۰ --> ۰۰:۰۰:۰۳,۰۰۰\nBob: Hi\n",
     ],
@@ -88,7 +91,11 @@ def test_rolling_captions_are_read_once(read):
 
 
 def test_words_that_repeat_without_rolling_are_kept(read):
-    assert said(read("a.vtt", vtt("<v Ann>No.", "<v Bob>No.", "<v Ann>No."))) == [("Ann", "No."), ("Bob", "No."), ("Ann", "No.")]
+    assert said(read("a.vtt", vtt("<v Ann>No.", "<v Bob>No.", "<v Ann>No."))) == [
+        ("Ann", "No."),
+        ("Bob", "No."),
+        ("Ann", "No."),
+    ]
 
 
 def test_the_language_of_the_header_is_a_hint(read):
@@ -102,7 +109,14 @@ def test_roles_come_from_the_names(read):
     assert contents.warnings == ()
 
 
-@pytest.mark.parametrize("content", ["WEBVTT\n", "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n\n", "no times at all", vtt("[Music]")])
+def test_a_caption_of_ten_megabytes_is_refused(read):
+    with pytest.raises(UnreadableFile, match="longer than"):
+        read("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n" + "<v " * 3_000_000)
+
+
+@pytest.mark.parametrize(
+    "content", ["WEBVTT\n", "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n\n", "no times at all", vtt("[Music]")]
+)
 def test_captions_without_words_are_refused(read, content):
     with pytest.raises(UnreadableFile, match="caption"):
         read("a.vtt", content)

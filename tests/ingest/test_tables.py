@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from nlp_service.errors import UnreadableFile
+from nlp_service.errors import UnreadableFile, UnsupportedMediaType
 from nlp_service.ingest import spreadsheets
 
 from .workbooks import workbook
@@ -88,15 +88,27 @@ def test_a_table_without_a_header_keeps_its_first_row(read):
 
 
 @pytest.mark.parametrize(
+    ("first", "n_records"), [("I like this shop a lot", 3), ("What should we do better?", 2), ("Remarks", 2)]
+)
+def test_a_lone_column_may_have_no_header(read, first, n_records):
+    assert len(read("a.csv", f"{first}\nIt was late, as always\nNobody answered the phone\n").records) == n_records
+
+
+@pytest.mark.parametrize(
     ("header", "columns"),
     [
         ("تاریخ,امتیاز,متن نظر,نویسنده", {"date": "تاریخ", "rating": "امتیاز", "text": "متن نظر", "author": "نویسنده"}),
-        ("Tarih,Puan,Yorum,Kullanıcı Adı", {"date": "Tarih", "rating": "Puan", "text": "Yorum", "author": "Kullanıcı Adı"}),
-        ("التاريخ,التقييم,التعليق,الاسم", {"date": "التاريخ", "rating": "التقييم", "text": "التعليق", "author": "الاسم"}),
-        ("Datum,Bewertung,Rezension,Autor", {"date": "Datum", "rating": "Bewertung", "text": "Rezension", "author": "Autor"}),
+        ("Tarih,Puan,Yorum,Kullanıcı Adı",
+         {"date": "Tarih", "rating": "Puan", "text": "Yorum", "author": "Kullanıcı Adı"}),
+        ("التاريخ,التقييم,التعليق,الاسم",
+         {"date": "التاريخ", "rating": "التقييم", "text": "التعليق", "author": "الاسم"}),
+        ("Datum,Bewertung,Rezension,Autor",
+         {"date": "Datum", "rating": "Bewertung", "text": "Rezension", "author": "Autor"}),
         ("Date,Note,Commentaire,Auteur", {"date": "Date", "rating": "Note", "text": "Commentaire", "author": "Auteur"}),
-        ("Fecha,Calificación,Comentario,Autor", {"date": "Fecha", "rating": "Calificación", "text": "Comentario", "author": "Autor"}),
-        ("Data,Avaliação,Comentário,Nome", {"date": "Data", "rating": "Avaliação", "text": "Comentário", "author": "Nome"}),
+        ("Fecha,Calificación,Comentario,Autor",
+         {"date": "Fecha", "rating": "Calificación", "text": "Comentario", "author": "Autor"}),
+        ("Data,Avaliação,Comentário,Nome",
+         {"date": "Data", "rating": "Avaliação", "text": "Comentário", "author": "Nome"}),
         ("created_at,STAR-RATING,reviewText,user_name",
          {"date": "created_at", "rating": "STAR-RATING", "text": "reviewText", "author": "user_name"}),
         ("c1,c2,c3,c4", {"text": "c3"}),
@@ -158,7 +170,9 @@ def test_a_file_whose_rows_all_lack_text_is_refused(read):
 
 
 def test_rows_with_one_id_are_merged_when_they_say_the_same_and_kept_apart_when_not(read):
-    contents = read("a.csv", "review id,text\n1,Good\n1,Good\n2,Bad\n3,A\n4,B\n5,C\n6,D\n3,Other words\n" + "x,Y\n" * 30)
+    contents = read(
+        "a.csv", "review id,text\n1,Good\n1,Good\n2,Bad\n3,A\n4,B\n5,C\n6,D\n3,Other words\n" + "x,Y\n" * 30
+    )
 
     assert contents.skipped == {"duplicate": 30}
     assert texts(contents) == ["Good", "Bad", "A", "B", "C", "D", "Other words", "Y"]
@@ -214,7 +228,10 @@ def test_dates_of_unknown_order_stay_raw_with_a_warning(read):
 def test_persian_digits_are_read_in_ratings_and_dates(read):
     contents = read("a.csv", "متن,امتیاز,تاریخ\nخوب بود,۵,۱۴۰۳/۰۱/۰۱\nبد بود,۱,۱۴۰۳/۰۱/۰۲\n")
 
-    assert [(record.rating, record.occurred_at) for record in contents.records] == [(5.0, "2024-03-20"), (1.0, "2024-03-21")]
+    assert [(record.rating, record.occurred_at) for record in contents.records] == [
+        (5.0, "2024-03-20"),
+        (1.0, "2024-03-21"),
+    ]
 
 
 def test_the_language_of_the_call_wins_over_the_hint_of_the_file(read):
@@ -251,7 +268,9 @@ def test_a_line_of_ten_megabytes_is_read_or_refused(read, line):
 
 
 def test_a_workbook_is_read_below_its_title_row(read):
-    content = workbook({"Notes": [], "May": [["Celsius"], ["id", "Review", "Stars"], [1, "Too slow", 2], [2, "Fine", 4.5]]})
+    content = workbook(
+        {"Notes": [], "May": [["Celsius"], ["id", "Review", "Stars"], [1, "Too slow", 2], [2, "Fine", 4.5]]}
+    )
 
     contents = read("a.xlsx", content)
 
@@ -279,6 +298,17 @@ def test_a_workbook_under_the_name_of_a_csv_is_read(read):
 def test_a_damaged_workbook_is_refused(read, cut):
     with pytest.raises(UnreadableFile):
         read("a.xlsx", workbook({"May": [["text"], ["Good"]]})[:-cut])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_workbook_with_any_byte_changed_is_read_or_refused(read, seed):
+    content = bytearray(workbook({"May": [["text", "rating"], ["Good", 5], ["Bad", 1]]}))
+    content[(seed * 7919) % len(content)] ^= 1 + seed
+
+    try:
+        assert read("a.xlsx", bytes(content)).records
+    except (UnreadableFile, UnsupportedMediaType) as error:
+        assert error.detail
 
 
 def test_a_workbook_that_unzips_to_too_much_is_refused(read, monkeypatch):

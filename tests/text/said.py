@@ -1,4 +1,4 @@
-"""What customers say, by language, written for the tests: reviews and chats, many very short, some without diacritics."""
+"""What customers say, by language, written for the tests: reviews and chats, many very short, some informal."""
 
 SAID: dict[str, tuple[str, ...]] = {
     "en": (
@@ -182,7 +182,12 @@ SAID: dict[str, tuple[str, ...]] = {
         "Sau khi cập nhật tôi không đăng nhập được",
     ),
     "zh": ("很好用", "闪退", "包裹到了但是坏了，没有人回复", "更新之后就登录不了了"),
-    "ja": ("使いやすい", "アプリが落ちる", "荷物が壊れて届いたのに、誰も返事をくれない", "アップデート後ログインできません"),
+    "ja": (
+        "使いやすい",
+        "アプリが落ちる",
+        "荷物が壊れて届いたのに、誰も返事をくれない",
+        "アップデート後ログインできません",
+    ),
     "ko": ("좋아요", "앱이 자꾸 꺼져요", "택배가 깨져서 왔는데 아무도 답이 없네요", "업데이트 후 로그인이 안 됩니다"),
     "he": ("לא עובד", "אפליקציה מעולה", "החבילה הגיעה שבורה ואף אחד לא עונה", "מאז העדכון אני לא מצליח להתחבר"),
     "el": ("Δεν λειτουργεί", "Πολύ καλό", "Το δέμα ήρθε σπασμένο και κανείς δεν απαντά"),
@@ -204,5 +209,15 @@ ROMANIZED: tuple[str, ...] = (
 )
 """Persian, Arabic and Urdu in Latin letters: nobody's orthography, so nobody's language."""
 
-SILENT: tuple[str, ...] = ("", "   ", "😀😀👍", "5/5", "10/10 !!!", "۱۲۳", "...", "https://example.com/a?b=c", "@user #2")
+SILENT: tuple[str, ...] = (
+    "",
+    "   ",
+    "😀😀👍",
+    "5/5",
+    "10/10 !!!",
+    "۱۲۳",
+    "...",
+    "https://example.com/a?b=c",
+    "@user #2",
+)
 """Texts without a word."""

@@ -1,4 +1,4 @@
-"""Whether the service can answer: the engine is loaded once, off the request path, and its absence is explained."""
+"""The running service: its settings, its store, and its engine, loaded once and off the request path."""
 
 import threading
 from collections.abc import Callable
