@@ -30,10 +30,17 @@ FORM_OVERHEAD_BYTES = 100_000
 CONTENT_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
 
-def create_app(settings: Settings | None = None, *, engine: Engine | None = None, immediate: bool = False) -> OpenAPI:
+def create_app(
+    settings: Settings | None = None,
+    *,
+    engine: Engine | None = None,
+    immediate: bool = False,
+    with_samples: bool = False,
+) -> OpenAPI:
     """The app; without an engine it loads the one that the settings name, in the background.
 
-    With `immediate` a job ends before the request that made it, as tests want it.
+    With `immediate` a job ends before the request that made it, as tests want it; with `with_samples` an empty service
+    gets the sample project.
 
     Raises:
         NotReady: the database was written by a newer version.
@@ -53,7 +60,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app.request_class = ApiRequest
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    service = Service(settings, open_store(settings))
+    service = Service(settings, open_store(settings), with_samples=with_samples)
     app.extensions[EXTENSION] = service
     register_problems(app, page=pages.error_page)
     _register_hooks(app, settings)

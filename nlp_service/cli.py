@@ -46,7 +46,7 @@ def cli(ctx: click.Context) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Also write report.json and report.txt.")
 @click.pass_obj
-def analyze(settings: Settings, files: tuple[Path, ...], **options: Any) -> None:
+def analyze(settings: Settings, /, files: tuple[Path, ...], **options: Any) -> None:
     """One run over FILES without a server: a report on stdout, progress on stderr."""
     from nlp_service.oneshot import preview_files, run_files
 
@@ -135,7 +135,7 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
     from nlp_service.training.train import train as train_head
 
     encoder = load_encoder(settings)
-    common = {"encoder": encoder, "data_dir": data_dir, "models_dir": settings.models_dir}
+    common: dict[str, Any] = {"encoder": encoder, "data_dir": data_dir, "models_dir": settings.models_dir}
     cache_dir = settings.data_dir / "features"
     for task in tasks:
         if task == "centroids":
@@ -160,7 +160,7 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
     "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON lines here."
 )
 @click.pass_obj
-def evaluate(settings: Settings, task: str, data_dir: Path, json_path: Path | None, **options: Any) -> None:
+def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path | None, **options: Any) -> None:
     """The scorecard of TASK on the test rows under --data."""
     from nlp_service.inference.load import load_engine
     from nlp_service.training.evaluate import evaluate as scores
@@ -260,6 +260,16 @@ def db_upgrade(settings: Settings) -> None:
 
     with opened_store(settings):
         click.echo(f"{settings.data_dir} is up to date")
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def scorecard(settings: Settings, files: tuple[Path, ...]) -> None:
+    """Write models/SCORECARD.md and scorecard.json from the FILES that `evaluate --json` wrote."""
+    from nlp_service.training.scorecard import write_scorecard
+
+    click.echo(f"{write_scorecard(files, settings.models_dir)} rows")
 
 
 @cli.command()

@@ -6,7 +6,8 @@ interpreter's lock. The app is made in the worker, after the fork: an engine loa
 
 from typing import Any
 
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+import click
+from gunicorn.app.base import BaseApplication
 
 from nlp_service.api.current import EXTENSION
 from nlp_service.app import create_app
@@ -20,8 +21,9 @@ GRACEFUL_S = 20
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, told everything by our settings and nothing by its command line."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, with_samples: bool) -> None:
         self.settings = settings
+        self.with_samples = with_samples
         super().__init__()
 
     def load_config(self) -> None:
@@ -31,7 +33,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """The app; gunicorn calls this in the worker."""
-        return create_app(self.settings)
+        return create_app(self.settings, with_samples=self.with_samples)
 
 
 def options(settings: Settings) -> dict[str, Any]:
@@ -54,9 +56,11 @@ def options(settings: Settings) -> dict[str, Any]:
 
 
 def tell(server: Any) -> None:
-    """Logs where the service listens."""
+    """Logs where the service listens, and prints the page's address."""
     configure_logs()
-    get_log().info("listening", address=" ".join(str(socket) for socket in server.LISTENERS))
+    addresses = [str(socket) for socket in server.LISTENERS]
+    get_log().info("listening", address=" ".join(addresses))
+    click.echo(f"The page: {addresses[0]}/    The API: {addresses[0]}/docs    Stop: Ctrl-C")
 
 
 def close(_server: Any, worker: Any) -> None:
@@ -66,6 +70,6 @@ def close(_server: Any, worker: Any) -> None:
         app.extensions[EXTENSION].close()
 
 
-def serve(settings: Settings | None = None) -> None:
+def serve(settings: Settings, *, with_samples: bool = False) -> None:
     """Serves until it is told to stop."""
-    Server(settings or Settings()).run()
+    Server(settings, with_samples=with_samples).run()

@@ -9,6 +9,7 @@ from nlp_service.inference.load import load_engine
 from nlp_service.jobs.context import Context
 from nlp_service.jobs.worker import start_worker
 from nlp_service.ops.logs import describe, get_log
+from nlp_service.samples import add_sample_project
 from nlp_service.settings import Settings
 from nlp_service.store.engine import Store
 from nlp_service.topics.taxonomy import load_taxonomy
@@ -20,8 +21,9 @@ LOADING = "The model is being loaded: try again in a few seconds."
 class Service:
     """The settings, the store and, once the engine is loaded, the context of the jobs."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, *, with_samples: bool = False) -> None:
         self.settings = settings
+        self._with_samples = with_samples
         self.store = store
         self._context: Context | None = None
         self._why_not: ServiceError = NotReady(LOADING)
@@ -54,6 +56,8 @@ class Service:
         if not immediate:
             self._stop_worker = start_worker(context)
         self._context = context
+        if self._with_samples:
+            add_sample_project(context)
 
     def start(self) -> threading.Thread:
         """Loads the engine and starts the job worker, in a thread of its own."""

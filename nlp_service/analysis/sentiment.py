@@ -36,8 +36,8 @@ def compose(parts: Sequence[Sentiment], lengths: Sequence[int]) -> Sentiment:
         return Sentiment(label="neutral", confidence=0.0, scores=NO_SCORES)
     if len(parts) == 1:
         return parts[0]
-    scores = np.array([[part.scores[label] for label in LABELS] for part in parts])
-    weights = np.sqrt(np.maximum(lengths, 1)) * (1.15 - scores[:, 1])
+    scores = np.array([[part.scores[label] for label in LABELS] for part in parts], np.float32)
+    weights = np.asarray(np.sqrt(np.maximum(lengths, 1)) * (1.15 - scores[:, 1]), np.float32)
     whole = _sentiment((scores * weights[:, None]).sum(axis=0) / weights.sum())
     sides = {side: _side(scores[:, column], weights) for side, column in (("negative", 0), ("positive", 2))}
     if min(sides.values()) >= MIXED_BALANCE * sum(sides.values()) > 0:
@@ -52,5 +52,5 @@ def _side(scores: Floats, weights: Floats) -> float:
 
 def _sentiment(row: Floats) -> Sentiment:
     best = int(row.argmax())
-    scores = {label: round(float(value), 4) for label, value in zip(LABELS, row, strict=True)}
+    scores: dict[str, float] = {label: round(float(value), 4) for label, value in zip(LABELS, row, strict=True)}
     return Sentiment(label=LABELS[best], confidence=scores[LABELS[best]], scores=scores)

@@ -6,6 +6,7 @@ from typing import Any
 
 from nlp_service.domain import Keyphrase, Lineage, Quote, Reading, Record, Report, Request, Share, Theme
 from nlp_service.export.documents import language_json, sentiment_json
+from nlp_service.themes.quotes import speaker_of
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def segment_json(reading: Reading, record: Record, *, theme_id: str | None, reas
         "end": segment.end,
         "text": record.text[segment.start : segment.end],
         "language": segment.language,
-        "speaker": record.turns[segment.turn].speaker if segment.turn is not None else record.author,
+        "speaker": speaker_of(segment, record),
         "sentiment": reading.sentiment.label,
         "act": reading.act,
         "theme_id": theme_id,

@@ -1,8 +1,9 @@
 """A report as a page of text for a terminal."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from nlp_service.domain import Quote, Report, Request, Theme
+from nlp_service.domain import Quote, Report, Request, SentimentLabel, Theme
 
 MAX_QUOTE = 160
 BAR = 24
@@ -66,13 +67,13 @@ def _quote(quote: Quote) -> str:
     return f"   [{quote.language} {quote.sentiment}] {shown}{speaker}"
 
 
-def _bar(sentiment: Mapping[str, int]) -> str:
+def _bar(sentiment: Mapping[SentimentLabel, int]) -> str:
     total = sum(sentiment.values()) or 1
-    marks = {"negative": "−", "neutral": "·", "mixed": "±", "positive": "+"}
+    marks: Mapping[SentimentLabel, str] = {"negative": "−", "neutral": "·", "mixed": "±", "positive": "+"}
     return "".join(mark * round(BAR * sentiment.get(label, 0) / total) for label, mark in marks.items())
 
 
-def _counts(counts: Mapping[str, int]) -> str:
+def _counts(counts: Mapping[Any, int]) -> str:
     return ", ".join(f"{name} {n}" for name, n in counts.items() if n)
 
 

@@ -47,4 +47,4 @@ class Encoder(Protocol):
 def unit(vectors: Floats) -> Floats:
     """The rows scaled to length 1; a row of zeros stays."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)

@@ -6,7 +6,7 @@ quantized dynamically, per channel (`onnxruntime.quantization`).
 
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
@@ -60,7 +60,7 @@ def pooled_outputs(
 
 def export(model: "BertModel", path: Path, *, feature_layers: tuple[int, ...]) -> None:
     """Writes the float32 graph with an int8 embedding table to `path`; the model keeps the table afterwards."""
-    embeddings = model.embeddings
+    embeddings: Any = model.embeddings
     embeddings.word_embeddings = Int8Embedding(embeddings.word_embeddings.weight.detach())
     example = torch.tensor([[0, 5, 6, 2], [0, 5, 2, 1]])
     axes = {0: "n", 1: "tokens"}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nlp_service.errors import ModelMissing
 from nlp_service.inference import base_weights, transformer
@@ -59,5 +59,5 @@ def _from_hub() -> Base:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length=MAX_TOKENS)
-    model = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager").eval()
-    return Base(model=model, tokenizer=tokenizer, source=f"{HUB_ID}@{folder.name}")
+    model: Any = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
+    return Base(model=model.eval(), tokenizer=tokenizer, source=f"{HUB_ID}@{folder.name}")

@@ -1,6 +1,7 @@
 """The float32 encoder on torch: the reference that the int8 graph is measured against, and the one for a GPU."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -23,10 +24,10 @@ class TorchEncoder:
         torch.set_num_threads(threads)
         self._torch = torch
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._model = BertModel.from_pretrained(
+        model: Any = BertModel.from_pretrained(
             built.folder, add_pooling_layer=False, attn_implementation="eager", dtype=torch.float32
         )
-        self._model.eval().to(self._device)
+        self._model = model.eval().to(self._device)
         self._layers = built.feature_layers
         self._tokenizer = Tokenizer.from_file(str(built.folder / "tokenizer.json"))
         self._batch_tokens = batch_tokens

@@ -1,6 +1,6 @@
 """The base weights as a `transformers` model and a `tokenizers` tokenizer."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,16 +66,17 @@ def build_model(weights: BaseWeights) -> "BertModel":
         type_vocab_size=weights.token_types,
         layer_norm_eps=weights.epsilon,
         pad_token_id=weights.vocabulary.pad,
-        attn_implementation="eager",
     )
-    model = BertModel(config, add_pooling_layer=False)
+    config._attn_implementation = "eager"  # the one that exports to ONNX
+    model: Any = BertModel(config, add_pooling_layer=False)
     shapes = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     state = {name: torch.from_numpy(tensor.reshape(shapes[name])) for name, tensor in named_tensors(weights).items()}
     missing, unexpected = model.load_state_dict(state, strict=False)
     unfilled = [name for name in missing if name.endswith(("weight", "bias"))]
     if unfilled or unexpected:
         raise ValueError(f"weights do not fit the model: missing {unfilled}, unexpected {unexpected}")
-    return model.eval()
+    ready: BertModel = model.eval()
+    return ready
 
 
 def named_tensors(weights: BaseWeights) -> dict[str, NDArray[np.float32]]:

@@ -9,7 +9,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "reply": (
         "developer reply text", "developer response", "developer reply", "reply text", "company reply",
         "owner response", "business response", "response from owner", "owner reply", "review reply comment",
-        "reply content", "reply",
+        "reply content", "reply", "agent reply", "agent response", "support reply", "support response",
         "پاسخ پشتیبان", "پاسخ توسعه دهنده", "geliştirici yanıtı", "firma yanıtı", "işletme yanıtı", "رد المطور",
         "رد الشركة", "antwort des entwicklers", "antwort des inhabers", "réponse du développeur",
         "réponse du propriétaire", "respuesta del desarrollador", "respuesta del propietario",

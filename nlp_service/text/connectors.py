@@ -36,7 +36,8 @@ _SPACELESS: Mapping[str, str] = {
     "th": "แต่",
 }
 _TURNING_ENDINGS: Mapping[str, str] = {
-    "ja": r"(?:(?:です|ます|でした|ました|ません)(?:が|けど|けれど|けれども)|(?<=[いただ])(?:けど|けれど|けれども)|(?<=[いただ])が(?=、))、?",
+    "ja": r"(?:(?:です|ます|でした|ました|ません)(?:が|けど|けれど|けれども)"
+    r"|(?<=[いただ])(?:けど|けれど|けれども)|(?<=[いただ])が(?=、))、?",
     "ko": r"(?<=\p{Hangul})(?:지만|는데도)(?!\p{Hangul}),?",
 }
 """Endings of a verb that turn an opinion: the cut is behind them."""

@@ -17,7 +17,7 @@ SHARED_SCRIPTS: Mapping[str, tuple[str, ...]] = {
     script: tuple(code for code, info in LANGUAGES.items() if info.script == script)
     for script in ("Arab", "Latn", "Cyrl")
 }
-MOST_LETTERS = 400
+MOST_LETTERS = 200
 """Where a text is cut for the detector: more letters cost time and change nothing."""
 _lock = Lock()
 

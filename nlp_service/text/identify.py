@@ -1,4 +1,4 @@
-"""Which language each text of a batch is in: script runs, then letters, words and statistics, then the rest of the batch.
+"""Which language each text of a batch is in: script, then letters, words and statistics, then the rest of the batch.
 
 A text that nothing speaks for clearly, be it too short, romanized or without letters, is `und`.
 """
@@ -42,6 +42,8 @@ EVIDENCE: Mapping[str, Odds] = {
 }
 """Letters that speak for a language among those of its script: what each adds to its log odds, twice at the most."""
 MOST_WORD_ODDS = 6.0
+PLAIN_ODDS = 4.0
+"""Lead of one language in letters and words that makes the slower statistics needless."""
 CLEAR = 0.5
 HINT_ODDS = 1.5
 PRIOR_FADES_AT = 24
@@ -92,7 +94,10 @@ def _clues(text: str) -> _Clues:
     script = max(counts, key=lambda name: (counts[name], name))
     if script == "Hani" and counts["Kana"]:
         script = "Kana"
-    return _Clues(text, counts[script], _odds(text, script))
+    odds = _odds(text, script)
+    if script == "Hani" and counts[script] >= PRIOR_FADES_AT:
+        odds = {"zh": 0.0, "ja": -4.0}  # no Japanese sentence of this length does without kana
+    return _Clues(text, counts[script], odds)
 
 
 def _odds(text: str, script: str) -> Odds:
@@ -103,18 +108,22 @@ def _odds(text: str, script: str) -> Odds:
     if script == "Arab" and not _PERSIAN_LETTERS.isdisjoint(own):
         own = own.translate(_PERSIAN_FORMS)
     lowered = own.replace("İ", "i").casefold()
-    likely = likelihoods(own)
     said = list(dict.fromkeys(word.replace("’", "'") for word in _WORD.findall(text.replace("İ", "i").casefold())))
-    unknown = 0.03 + 0.02 * min(len(said), 8)
-    odds = {code: math.log(likely.get(code, 0.0) + 1e-3) for code in SHARED_SCRIPTS[script]}
-    odds[UNDETERMINED] = math.log(likely.get(UNDETERMINED, 0.0) + unknown)
+    evidence = dict.fromkeys((*SHARED_SCRIPTS[script], UNDETERMINED), 0.0)
     for code, letters in EVIDENCE.items():
-        if code in odds:
-            odds[code] += sum(weight * min(2, lowered.count(letter)) for letter, weight in letters.items())
+        if code in evidence:
+            evidence[code] += sum(weight * min(2, lowered.count(letter)) for letter, weight in letters.items())
     for code, value in _word_odds(said).items():
-        if code in odds:
-            odds[code] += min(value, MOST_WORD_ODDS)
-    return odds
+        if code in evidence:
+            evidence[code] += min(value, MOST_WORD_ODDS)
+    best, second = sorted(evidence, key=lambda code: (-evidence[code], code))[:2]
+    is_plain = evidence[best] - evidence[second] >= PLAIN_ODDS
+    likely = {best: 0.9} if is_plain else likelihoods(own)
+    unknown = 0.03 + 0.02 * min(len(said), 8)
+    return {
+        code: value + math.log(likely.get(code, 0.0) + (unknown if code == UNDETERMINED else 1e-3))
+        for code, value in evidence.items()
+    }
 
 
 def _word_odds(words: Sequence[str]) -> dict[str, float]:
@@ -172,7 +181,7 @@ def _mixed(text: str, code: str) -> tuple[str, ...]:
         return ()
     script = LANGUAGES[code].script
     own = frozenset({"Kana", "Hani"} if script == "Jpan" else {script})
-    others = {}
+    others: dict[str, None] = {}
     for name, passage in passages(text, without=own):
         if _is_speech(name, passage):
             odds = _odds(passage, name)

@@ -71,11 +71,11 @@ def _is_known(surface: str, language: str) -> bool:
 
 def _persian(surface: str) -> str:
     """Without می, plural and possessive endings; an ending written solid goes only if that leaves a known word."""
-    word = surface.translate(_LETTERS).replace("می ", "می\u200c").replace(" ها", "\u200cها")
+    word: str = surface.translate(_LETTERS).replace("می ", "می\u200c").replace(" ها", "\u200cها")
     verb = _PERSIAN_VERB.match(word)
     if verb and word not in _PERSIAN_NO_VERB and ("\u200c" in word or len(word) > 4):
-        return verb["stem"]
-    word = _PERSIAN_JOINED.sub("", _PERSIAN_PLURAL.sub("", word))
+        return str(verb["stem"])
+    word = str(_PERSIAN_JOINED.sub("", _PERSIAN_PLURAL.sub("", word)))
     if _is_known(word, "fa"):
         return word
     stems = (word.removesuffix(ending) for ending in _PERSIAN_LOOSE if word.endswith(ending))
@@ -83,11 +83,11 @@ def _persian(surface: str) -> str:
 
 
 def _arabic(surface: str) -> str:
-    """The dictionary's form, else without article and what is written onto it; a lone و ف ب ل only before a known word."""
+    """The dictionary's form, else without article and proclitics; a lone و ف ب ل goes only before a known word."""
     found = _dictionary_form(surface, "ar")
     if found != surface:
-        return _ARABIC_PROCLITIC.sub("", found)
-    stem = _ARABIC_PROCLITIC.sub("", surface)
+        return str(_ARABIC_PROCLITIC.sub("", found))
+    stem: str = _ARABIC_PROCLITIC.sub("", surface)
     bare = _ARABIC_CONJUNCTION.sub("", surface)
     if stem == surface and bare != surface and not _is_known(surface, "ar") and _is_known(bare, "ar"):
         stem = bare
@@ -104,7 +104,7 @@ def _german(surface: str) -> str:
 
 
 def _korean(surface: str) -> str:
-    return _KOREAN_PARTICLE.sub("", surface)
+    return str(_KOREAN_PARTICLE.sub("", surface))
 
 
 _RULES: Mapping[str, Callable[[str], str]] = {

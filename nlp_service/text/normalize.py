@@ -37,13 +37,13 @@ def fold(text: str, language: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """The same string for texts that differ only in case, spaces, repeated or outer marks, digit script or letter forms."""
+    """The same string for texts that differ only in case, spaces, repeated or outer marks, digits or letter forms."""
     folded = _REPEATED.sub(r"\1", fold(text, "und").replace("ı", "i"))
-    return _EDGES.sub("", folded) or folded
+    return str(_EDGES.sub("", folded)) or folded
 
 
 def _fold(text: str, language: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
+    folded: str = unicodedata.normalize("NFKC", text)
     folded = folded.translate(_TURKIC) if language in {"tr", "az"} else folded
     folded = unicodedata.normalize("NFKC", folded.casefold())
     folded = _MARKS.sub("", folded)
@@ -53,7 +53,7 @@ def _fold(text: str, language: str) -> str:
     if language == "en":
         folded = _LONG_O.sub("oo", folded)
     folded = _SPACES.sub(" ", _ELONGATION.sub(r"\1", folded)).strip()
-    return _PERSIAN_JOINTS.sub(r"\1", folded) if language == "fa" else folded
+    return str(_PERSIAN_JOINTS.sub(r"\1", folded)) if language == "fa" else folded
 
 
 _fold_kept = lru_cache(maxsize=100_000)(_fold)

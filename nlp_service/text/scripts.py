@@ -21,8 +21,8 @@ _JOINERS = frozenset(" \t,،、'’-‌&")
 
 
 def readable(text: str) -> str:
-    """The text without addresses, domains and handles, and with one code point a letter where Unicode has several forms."""
-    return _MACHINE.sub(" ", text if text.isascii() else unicodedata.normalize("NFKC", text))
+    """The text without addresses, domains and handles, its letters in their plain forms (NFKC)."""
+    return str(_MACHINE.sub(" ", text if text.isascii() else unicodedata.normalize("NFKC", text)))
 
 
 def runs(text: str) -> Iterator[tuple[str, int, int]]:

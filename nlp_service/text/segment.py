@@ -5,7 +5,7 @@ The sentence rules are our own, as simplemma's return copies that cannot always 
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import islice, pairwise
 
 import regex
 
@@ -39,7 +39,7 @@ def split(text: str, language: str) -> list[Span]:
 def _clauses(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     """The sentence cut at a contrast that has an opinion on both sides, and at connectors while it is too long."""
     cuts = [start, *_contrasts(text, start, end, language), end]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         yield from _shortened(text, a, b, language)
 
 
@@ -78,7 +78,7 @@ def _shortened(text: str, start: int, end: int, language: str) -> Iterator[Span]
 
 
 def _cut(text: str, begins: list[int], end: int, language: str, *, is_long: bool) -> int | None:
-    """The best place to cut: a strong connector, a comma, a weak connector, a space; None where there need be no cut."""
+    """The best place to cut: strong connector, comma, weak connector or space; None where there need be no cut."""
     if not is_long:
         tail = text[begins[0] : end].rstrip(" .!?؟…。！？۔)\"'»”")
         if _PUNCTUATION.search(tail):
@@ -89,7 +89,8 @@ def _cut(text: str, begins: list[int], end: int, language: str, *, is_long: bool
     for pattern in (STRONG.get(language), _COMMA, WEAK.get(language)):
         places = [] if pattern is None else list(pattern.finditer(text, low, high))
         if places:
-            return places[-1].end() if pattern is _COMMA else places[-1].start()
+            place = places[-1]
+            return int(place.end() if pattern is _COMMA else place.start())
     return high
 
 

@@ -53,19 +53,21 @@ _ADDRESS = regex.compile(
     r"^(?:https?:|www\.)|@\S+\.|^[#@]\w|^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|co|ir|tr|de|fr)(?:/|$)"
 )
 _RUN = regex.compile(
-    r"\p{Han}+|\p{Hiragana}+|[\p{Katakana}ー]+|\p{Hangul}+|\p{Thai}+|[\p{L}\p{M}\p{N}--[\p{Han}]]+", regex.V1
+    r"\p{Han}+|\p{Hiragana}+|[\p{Katakana}ー]+|\p{Hangul}+|\p{Thai}+|[\p{L}\p{M}\p{N}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]]+",
+    regex.V1,
 )
 _HAN = regex.compile(r"\p{Han}+")
 _HIRAGANA = regex.compile(r"\p{Hiragana}+")
 _HAN_FUNCTION = frozenset("的了是在我也都很就和有这那你他她它们吗呢吧啊着过给把被让跟还太最再又才没个么与及而且或")
 _PERSIAN_LINKS = regex.compile(
-    r"(?<![\p{L}\u200C])(?P<before>ن?می)[ ](?=\p{L}{2})|(?<=\p{L}{2})[ ](?=(?:ها|های|هایی|هام|هات|هاش|هاشون)(?![\p{L}\u200C]))"
+    r"(?<![\p{L}\u200C])(?P<before>ن?می)[ ](?=\p{L}{2})"
+    r"|(?<=\p{L}{2})[ ](?=(?:ها|های|هایی|هام|هات|هاش|هاشون)(?![\p{L}\u200C]))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: the slice as written, the folded form that is counted, its offsets, and whether it carries no subject."""
+    """One word: the slice as written, the folded form that is counted, its offsets, whether it carries no subject."""
 
     text: str
     lemma: str

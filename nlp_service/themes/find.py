@@ -146,7 +146,7 @@ def describe(evidence: Evidence, labels: Labels) -> list[Topic]:
             own = phrases.get(number, ())
             topics.append(
                 Topic(
-                    readings=tuple(evidence.readings[i] for i in rows),
+                    readings=tuple(evidence.readings[int(i)] for i in rows),
                     vectors=evidence.vectors[rows],
                     label=names.get(number) or _phrase_label(own) or _wording_label(evidence, rows),
                     aspect=matches[number].aspect.id if number in matches else None,

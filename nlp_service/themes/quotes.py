@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from nlp_service.domain import Quote, Reading, Record
+from nlp_service.domain import Quote, Reading, Record, Segment
 from nlp_service.inference.engine import Floats, unit
 from nlp_service.text.normalize import fingerprint
 
@@ -24,7 +24,9 @@ def choose_quotes(
     chosen: list[int] = []
     left = list(range(len(readings)))
     while left and len(chosen) < MOST:
-        best = max(left, key=lambda i: (round(_gain(i, chosen, readings, vectors, relevance, both_sides=both_sides), 4), -i))
+        best = max(
+            left, key=lambda i: (round(_gain(i, chosen, readings, vectors, relevance, both_sides=both_sides), 4), -i)
+        )
         chosen.append(best)
         left = [i for i in left if not _repeats(readings[i], readings[best])]
     return tuple(quote(readings[i], records_by_id[readings[i].segment.record_id]) for i in chosen)
@@ -48,9 +50,16 @@ def quote(reading: Reading, record: Record) -> Quote:
         text=record.text[segment.start : segment.end],
         language=segment.language,
         sentiment=reading.sentiment.label,
-        speaker=turn.speaker if turn else record.author,
+        speaker=speaker_of(segment, record),
         at_s=turn.starts_at_s if turn else None,
     )
+
+
+def speaker_of(segment: Segment, record: Record) -> str | None:
+    """Who said the segment: the speaker of its turn in a conversation, the author elsewhere."""
+    if record.kind == "reviews" or segment.turn is None:
+        return record.author
+    return record.turns[segment.turn].speaker
 
 
 def _form(reading: Reading) -> float:

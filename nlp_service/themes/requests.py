@@ -13,7 +13,7 @@ from nlp_service.themes.build import Topic, count_languages, finding_id
 from nlp_service.themes.people import n_people, seen_between
 from nlp_service.themes.quotes import choose_quotes
 
-MIN_CONFIDENCE = 0.5
+MIN_CONFIDENCE = 0.6
 MAX_DISTANCE = 0.5
 """Mean cosine distance up to which two groups of wordings are one request: on our own wants, seven in ten merges right
 at 0.4, one in two here, one in four at 0.6."""
@@ -21,7 +21,7 @@ MAX_SEGMENTS = 5_000
 
 
 def is_request(reading: Reading) -> bool:
-    """Whether the act head is surer than not that the segment asks for a feature."""
+    """Whether the act head is sure that the segment asks for a feature."""
     return reading.act == "feature_request" and reading.act_confidence >= MIN_CONFIDENCE
 
 
@@ -35,9 +35,10 @@ def gather(vectors: Floats) -> NDArray[np.int64]:
         nearest = np.argmax(vectors[MAX_SEGMENTS:] @ vectors[:MAX_SEGMENTS].T, axis=1)
         return np.concatenate([head, head[nearest]])
     model = AgglomerativeClustering(
-        n_clusters=None, distance_threshold=MAX_DISTANCE, metric="cosine", linkage="average"
+        n_clusters=None, distance_threshold=MAX_DISTANCE, metric="precomputed", linkage="average"
     )
-    return np.asarray(model.fit_predict(vectors), np.int64)
+    distances = np.maximum(1 - vectors @ vectors.T, 0)  # a vector of zeros, which has no direction, is far from all
+    return np.asarray(model.fit_predict(distances), np.int64)
 
 
 def build_request(topic: Topic, records_by_id: Mapping[str, Record], theme_by_segment: Mapping[str, str]) -> Request:

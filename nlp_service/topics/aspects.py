@@ -1,7 +1,7 @@
 """Segments and clusters matched to the taxonomy, so that a theme gets a name that people read."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from nlp_service.topics.taxonomy import Aspect, Taxonomy
 
 TEMPERATURE = 0.05
 """How sharply a segment leans to its nearest aspects."""
-MIN_SHARE = 0.08
+MIN_SHARE = 0.1
 """The mean leaning of a cluster's segments from which an aspect gives it its name; 0.006 would be chance."""
 TERM_WEIGHT = 0.2
 """What it adds to the leaning when every segment uses one of the aspect's everyday terms."""

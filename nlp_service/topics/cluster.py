@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.cluster import AgglomerativeClustering, MiniBatchKMeans
 from sklearn.neighbors import NearestNeighbors
 
-from nlp_service.inference.engine import Floats
+from nlp_service.inference.engine import Floats, unit
 
 Labels = NDArray[np.int64]
 
@@ -62,8 +62,8 @@ def _merged(vectors: Floats, labels: Labels, *, n: int) -> Labels:
     """At most `n` clusters, the nearest middles made one."""
     if labels.max() + 1 <= n:
         return labels
-    middles = np.stack([vectors[labels == number].mean(axis=0) for number in range(int(labels.max()) + 1)])
-    joined = AgglomerativeClustering(n_clusters=n, metric="cosine", linkage="average").fit_predict(middles)
+    middles = unit(np.stack([vectors[labels == i].mean(axis=0) for i in range(int(labels.max()) + 1)]))
+    joined = AgglomerativeClustering(n_clusters=n, linkage="average").fit_predict(middles)
     return np.asarray(joined[labels], np.int64)
 
 

@@ -9,12 +9,9 @@ from nlp_service.domain import UNDETERMINED
 from nlp_service.inference.engine import Encoder, Floats
 from nlp_service.text.languages import is_supported
 from nlp_service.topics.center import Centroids, save_centroids
-from nlp_service.training.datasets import Row, find_corpora, read_rows, sample
+from nlp_service.training.datasets import find_corpora, parallel_rows, sample
 from nlp_service.training.features import features_of
 from nlp_service.training.train import TRAIN_ROWS
-
-PARALLEL = "sib200"
-"""A corpus of the same sentences in many languages: the means of its languages differ by language alone."""
 
 
 def train_centroids(*, encoder: Encoder, data_dir: Path, models_dir: Path, cache_dir: Path) -> Centroids:
@@ -25,20 +22,9 @@ def train_centroids(*, encoder: Encoder, data_dir: Path, models_dir: Path, cache
             rows = sample([row for row in corpus.rows() if row.split == "train"], limit=TRAIN_ROWS["sentiment"])
             if rows:
                 means[corpus.language].append(features_of(encoder, rows, cache_dir=cache_dir)[1].mean(axis=0))
-    for language, rows in _parallel_rows(data_dir).items():
+    for language, rows in parallel_rows(data_dir).items():
         means[language].append(features_of(encoder, rows, cache_dir=cache_dir)[1].mean(axis=0))
     centroids = {language: np.mean(own, axis=0).astype(np.float32) for language, own in sorted(means.items())}
     centroids[UNDETERMINED] = np.mean(list(centroids.values()), axis=0)
     save_centroids(models_dir / "centroids.safetensors", centroids)
     return centroids
-
-
-def _parallel_rows(data_dir: Path) -> dict[str, list[Row]]:
-    by_language: dict[str, list[Row]] = defaultdict(list)
-    for path in sorted((data_dir / "topics").glob(f"{PARALLEL}.jsonl*")):
-        for row in read_rows(path):
-            if row["split"] == "train" and is_supported(row["lang"]):
-                by_language[row["lang"]].append(
-                    Row(text=row["text"], label=row["topic"], language=row["lang"], corpus=PARALLEL, split="train")
-                )
-    return by_language

@@ -8,6 +8,7 @@ import csv
 import gzip
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -15,9 +16,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nlp_service.errors import InvalidRequest
+from nlp_service.text.languages import is_supported
 
 Split = Literal["train", "dev", "test"]
 GOLD_CORPUS = "gold_acts"
+PARALLEL = "sib200"
+"""A corpus of the same sentences in many languages: the means of its languages differ by language alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +60,8 @@ class Corpus:
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The JSON lines of a file, gzip-compressed or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)
@@ -98,6 +102,18 @@ def _split(text: str, split: str) -> Split:
     if split == "test":
         return "test"
     return "dev" if hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] % 10 == 0 else "train"
+
+
+def parallel_rows(data_dir: Path) -> dict[str, list[Row]]:
+    """The training rows of the parallel corpus by language, for the languages of the service."""
+    by_language: dict[str, list[Row]] = defaultdict(list)
+    for path in sorted((data_dir / "topics").glob(f"{PARALLEL}.jsonl*")):
+        for row in read_rows(path):
+            if row["split"] == "train" and is_supported(row["lang"]):
+                by_language[row["lang"]].append(
+                    Row(text=row["text"], label=row["topic"], language=row["lang"], corpus=PARALLEL, split="train")
+                )
+    return by_language
 
 
 def sample(rows: Sequence[Row], *, limit: int | None) -> list[Row]:

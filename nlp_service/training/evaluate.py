@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from nlp_service.analysis.acts import acts
-from nlp_service.analysis.sentiment import sentiments
 from nlp_service.domain import Record
 from nlp_service.errors import InvalidRequest
 from nlp_service.inference.engine import Engine

@@ -27,7 +27,7 @@ def fit_softmax(features: Floats, allowed: NDArray[np.bool_], weights: Floats, *
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
-    optimizer.step(closure)  # type: ignore[arg-type]
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
     return weight.detach().numpy(), bias.detach().numpy()
 
 

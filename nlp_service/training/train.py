@@ -1,8 +1,8 @@
-"""Heads fitted on the frozen encoder: multinomial logistic regression with partial labels, calibrated on a development part."""
+"""Heads fitted on the frozen encoder: softmax regression with partial labels, calibrated on a development part."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from nlp_service.errors import InvalidRequest
 from nlp_service.inference import heads
 from nlp_service.inference.engine import Encoder, Floats
 from nlp_service.inference.heads import LABELS
-from nlp_service.training.datasets import Corpus, Row, find_corpora, sample
+from nlp_service.training.datasets import Corpus, Row, find_corpora, parallel_rows, sample
 from nlp_service.training.features import features_of
 from nlp_service.training.fit import fit_softmax, temperature
 from nlp_service.training.scores import macro_f1
@@ -50,7 +50,9 @@ def train(
     corpora = [corpus for corpus in found if corpus.trainable]
     if not corpora:
         raise InvalidRequest(f"{data_dir} marks no corpus as `train` in its manifest.csv.")
-    training, dev = (_part(task, corpora, split, encoder, cache_dir) for split in ("train", "dev"))
+    background = parallel_rows(data_dir) if task == "act" else {}
+    training = _part(task, _chosen(task, corpora, "train") + _background(background), encoder, cache_dir)
+    dev = _part(task, _chosen(task, corpora, "dev"), encoder, cache_dir)
     mean, scale = training.features.mean(axis=0), training.features.std(axis=0) + 1e-6
     fits = {
         l2: fit_softmax((training.features - mean) / scale, training.allowed, training.weights, l2=l2) for l2 in L2_GRID
@@ -75,24 +77,32 @@ def train(
     return card
 
 
-def _part(task: str, corpora: Sequence[Corpus], split: str, encoder: Encoder, cache_dir: Path) -> Part:
-    rows: list[Row] = []
-    blocks, allowed, weights = [], [], []
+Chosen = list[tuple[list[Row], set[str]]]
+
+
+def _chosen(task: str, corpora: Sequence[Corpus], split: str) -> Chosen:
+    """Rows of one split of each corpus, with the labels that the corpus tells apart."""
     limit = TRAIN_ROWS[task] if split == "train" else DEV_ROWS
+    chosen: Chosen = []
     for corpus in corpora:
         everything = corpus.rows()
-        chosen = sample([row for row in everything if row.split == split], limit=limit)
-        if not chosen:
-            continue
-        rows += chosen
-        blocks.append(features_of(encoder, chosen, cache_dir=cache_dir)[0])
-        allowed.append(allowed_labels(task, chosen, known={row.label for row in everything}))
-        weights.append(balanced_weights([row.label for row in chosen]))
+        rows = sample([row for row in everything if row.split == split], limit=limit)
+        if rows:
+            chosen.append((rows, {row.label for row in everything}))
+    return chosen
+
+
+def _background(by_language: Mapping[str, list[Row]]) -> Chosen:
+    """News and encyclopedia sentences as what no customer does: `other`, in every language."""
+    return [([replace(row, label="other") for row in rows], set(LABELS["act"])) for rows in by_language.values()]
+
+
+def _part(task: str, chosen: Chosen, encoder: Encoder, cache_dir: Path) -> Part:
     return Part(
-        rows=rows,
-        features=np.concatenate(blocks),
-        allowed=np.concatenate(allowed),
-        weights=np.concatenate(weights),
+        rows=[row for rows, _ in chosen for row in rows],
+        features=np.concatenate([features_of(encoder, rows, cache_dir=cache_dir)[0] for rows, _ in chosen]),
+        allowed=np.concatenate([allowed_labels(task, rows, known=known) for rows, known in chosen]),
+        weights=np.concatenate([balanced_weights([row.label for row in rows]) for rows, _ in chosen]),
     )
 
 

@@ -206,7 +206,7 @@ def test_a_later_edit_of_one_review_takes_its_place(read):
 
 
 def test_a_reply_is_the_agents_turn(read):
-    contents = read("a.csv", "review,developer response\nToo slow,We fixed it\nFine,\n")
+    contents = read("a.csv", "review,agent_reply\nToo slow,We fixed it\nFine,\n")
 
     first, second = contents.records
     assert [(turn.role, first.text[turn.start : turn.end]) for turn in first.turns] == [

@@ -89,6 +89,7 @@ def test_a_stamp_after_the_name_is_the_time_and_later_ones_are_no_text(read):
         "Published: 2021-05-06\n\nWelcome to week seven. It was long.",
         "Note: bring a pen.\nNote: bring paper.\nWarning: it is late.\nNote: the end.\n",
         "Pros: it is fast\nCons: it is dear\nPros: it is light\nCons: it breaks\n",
+        "Reviewer: Ann\nReview: I loved it\nReviewer: Bob\nReview: Never again\n",
         "It works: at last.\nBut then: nothing.\nThe end.\n",
         "[1] A footnote here.\n[2] Another footnote.\n[1] Again.\n",
         "Just one line",

@@ -23,7 +23,10 @@ TAXONOMY = load_taxonomy(ROOT / "corpora" / "taxonomy")
 def two_languages(n_subjects=4, n=30, d=48):
     """Unit vectors of subjects told in two languages, the language being the stronger part; subjects; languages."""
     rng = np.random.default_rng(0)
-    subjects, tongues = rng.normal(size=(n_subjects, d)), {"en": rng.normal(size=d) * 1.5, "fa": rng.normal(size=d) * 1.5}
+    subjects, tongues = (
+        rng.normal(size=(n_subjects, d)),
+        {"en": rng.normal(size=d) * 1.5, "fa": rng.normal(size=d) * 1.5},
+    )
     rows = [(s, language) for s in range(n_subjects) for language in tongues for _ in range(n)]
     vectors = [subjects[s] + tongues[language] + rng.normal(size=d) * 0.9 for s, language in rows]
     return unit(np.array(vectors, np.float32)), [s for s, _ in rows], [language for _, language in rows]
