@@ -46,6 +46,23 @@ def create_app(
         NotReady: the database was written by a newer version.
     """
     settings = settings or Settings()
+    app = _bare_app()
+    service = Service(settings, open_store(settings), with_samples=with_samples)
+    app.extensions[EXTENSION] = service
+    register_problems(app, page=pages.error_page)
+    _register_hooks(app, settings)
+    register_api(app)
+    app.register_blueprint(docs.blueprint)
+    app.register_blueprint(pages.blueprint)
+    app.generate_spec_json()  # type: ignore[no-untyped-call]  # Now: later, threads would do it at the same time.
+    if engine is None:
+        service.start()
+    else:
+        service.use(engine, immediate=immediate)
+    return app
+
+
+def _bare_app() -> OpenAPI:
     app = OpenAPI(
         "nlp_service",
         info=Info(title="nlp_service", version=__version__, description=docs.DESCRIPTION),
@@ -60,18 +77,6 @@ def create_app(
     app.request_class = ApiRequest
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    service = Service(settings, open_store(settings), with_samples=with_samples)
-    app.extensions[EXTENSION] = service
-    register_problems(app, page=pages.error_page)
-    _register_hooks(app, settings)
-    register_api(app)
-    app.register_blueprint(docs.blueprint)
-    app.register_blueprint(pages.blueprint)
-    app.generate_spec_json()  # type: ignore[no-untyped-call]  # Now: later, threads would do it at the same time.
-    if engine is None:
-        service.start()
-    else:
-        service.use(engine, immediate=immediate)
     return app
 
 

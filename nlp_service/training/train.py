@@ -93,8 +93,9 @@ def _chosen(task: str, corpora: Sequence[Corpus], split: str) -> Chosen:
 
 
 def _background(by_language: Mapping[str, list[Row]]) -> Chosen:
-    """News and encyclopedia sentences as what no customer does: `other`, in every language."""
-    return [([replace(row, label="other") for row in rows], set(LABELS["act"])) for rows in by_language.values()]
+    """News and encyclopedia sentences as what no customer does: `other`, in every language, weighing as one corpus."""
+    rows = [replace(row, label="other") for own in by_language.values() for row in own]
+    return [(rows, set(LABELS["act"]))] if rows else []
 
 
 def _part(task: str, chosen: Chosen, encoder: Encoder, cache_dir: Path) -> Part:
