@@ -88,7 +88,8 @@ def _cluster(evidence: Evidence, *, seed: int, wished: int | None) -> tuple[Labe
         for values in (evidence.vectors, evidence.leaning)
     )
     vectors = unit(vectors)
-    distinct = cluster(with_leanings(vectors, leaning), seed=seed, wished=wished)
+    languages = [evidence.readings[rows[0]].segment.language for rows in groups.values()]
+    distinct = cluster(with_leanings(vectors, leaning), languages, seed=seed, wished=wished)
     if wished is None:
         distinct = _merged(distinct, leaning, evidence, [rows[0] for rows in groups.values()])
     kept = _kept(vectors, distinct)

@@ -5,6 +5,9 @@ the Louvain method (Blondel et al. 2008). On centered vectors this found subject
 chain, without a number given (README, "Themes").
 """
 
+from collections import Counter
+from collections.abc import Sequence
+
 import networkx
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +15,7 @@ from scipy.sparse import csr_matrix
 from sklearn.cluster import AgglomerativeClustering, MiniBatchKMeans
 from sklearn.neighbors import NearestNeighbors
 
+from nlp_service.domain import UNDETERMINED
 from nlp_service.inference.engine import Floats, unit
 
 Labels = NDArray[np.int64]
@@ -21,19 +25,22 @@ NEIGHBORS = (3, 15)
 RESOLUTION = 2.0
 HIGHEST_RESOLUTION = 60.0
 SEARCH_STEPS = 6
+LEAST_OF_A_LANGUAGE = 20
+"""Texts from which a language gives neighbors of its own; the others give them together."""
 MAX_NODES = 10_000
 """Vectors above which the graph is built over micro-clusters instead."""
 
 
-def cluster(vectors: Floats, *, seed: int, wished: int | None = None) -> Labels:
+def cluster(vectors: Floats, languages: Sequence[str], *, seed: int, wished: int | None = None) -> Labels:
     """A cluster number for each unit vector (n, d), 0 being the largest; about `wished` clusters where that is given."""
     n = len(vectors)
     if n < 3:
         return np.zeros(n, np.int64)
     if n > MAX_NODES:
         micro = MiniBatchKMeans(MAX_NODES // 4, random_state=seed, n_init=1, batch_size=4096).fit(vectors)
-        return by_size(_communities(micro.cluster_centers_, seed=seed, wished=wished)[micro.labels_])
-    return by_size(_communities(vectors, seed=seed, wished=wished))
+        mixed = [UNDETERMINED] * len(micro.cluster_centers_)
+        return by_size(_communities(micro.cluster_centers_, mixed, seed=seed, wished=wished)[micro.labels_])
+    return by_size(_communities(vectors, languages, seed=seed, wished=wished))
 
 
 def by_size(labels: Labels) -> Labels:
@@ -44,8 +51,8 @@ def by_size(labels: Labels) -> Labels:
     return np.array([rank[label] for label in labels], np.int64)
 
 
-def _communities(vectors: Floats, *, seed: int, wished: int | None) -> Labels:
-    graph = networkx.from_scipy_sparse_array(neighbor_graph(vectors))
+def _communities(vectors: Floats, languages: Sequence[str], *, seed: int, wished: int | None) -> Labels:
+    graph = networkx.from_scipy_sparse_array(neighbor_graph(vectors, languages))
     labels = _louvain(graph, RESOLUTION, seed)
     if wished is None:
         return labels
@@ -75,21 +82,52 @@ def _louvain(graph: "networkx.Graph[int]", resolution: float, seed: int) -> Labe
     return labels
 
 
-def neighbor_graph(vectors: Floats) -> csr_matrix:
-    """The symmetric weights (n, n) that join each vector to its nearest neighbors, 1 for the nearest and falling off."""
+def neighbor_graph(vectors: Floats, languages: Sequence[str]) -> csr_matrix:
+    """The symmetric weights (n, n) that join each vector to its nearest neighbors, 1 for the nearest and falling off.
+
+    Neighbors come from every language in turn (batch-balanced neighbors, Polański et al. 2020): where each language of a
+    batch speaks of its own subjects, the nearest alone would make themes of languages.
+    """
     n = len(vectors)
     least, most = NEIGHBORS
     k = min(n - 1, max(least, min(most, round(n**0.5 / 2))))
-    distances, neighbors = NearestNeighbors(n_neighbors=k + 1).fit(vectors).kneighbors(vectors)
-    distances, neighbors = distances[:, 1:], neighbors[:, 1:]
-    nearest = distances[:, :1]
-    spread = np.maximum((distances - nearest).mean(axis=1, keepdims=True), 1e-6)
+    groups = _groups(languages)
+    found = [_nearest(vectors, members, _quota(k, len(members), n, len(groups))) for members in groups]
+    neighbors = np.concatenate([positions for positions, _ in found], axis=1)
+    distances = np.concatenate([own for _, own in found], axis=1)
+    nearest = distances.min(axis=1, keepdims=True)
+    finite = np.where(np.isfinite(distances), distances, nearest)
+    spread = np.maximum((finite - nearest).mean(axis=1, keepdims=True), 1e-6)
     weights = np.round(
         np.exp(-(distances - nearest) / spread), 6
     )  # rounded: sums differ by thread count in the last bit
-    rows = np.repeat(np.arange(n), k)
+    rows = np.repeat(np.arange(n), neighbors.shape[1])
     directed = csr_matrix((weights.ravel(), (rows, neighbors.ravel())), shape=(n, n))
-    directed.setdiag(0)
     directed.eliminate_zeros()
     transposed = directed.T.tocsr()
     return directed + transposed - directed.multiply(transposed)
+
+
+def _groups(languages: Sequence[str]) -> list[Labels]:
+    """The positions of each language that has enough texts, and of all others together."""
+    names = np.array(languages)
+    counts = Counter(languages)
+    large = [language for language in sorted(counts) if counts[language] >= LEAST_OF_A_LANGUAGE]
+    rest = np.flatnonzero(~np.isin(names, large))
+    return [np.flatnonzero(names == language) for language in large] + ([rest] if len(rest) else [])
+
+
+def _quota(k: int, n_members: int, n: int, n_groups: int) -> int:
+    """How many of `k` neighbors a group gives: an equal part, less where it is small, so that few are not near to all."""
+    return max(1, round(k * min(1 / n_groups, 3 * n_members / n)))
+
+
+def _nearest(vectors: Floats, members: Labels, k: int) -> tuple[Labels, Floats]:
+    """The `k` nearest of the members to each vector, itself left out (at infinite distance where there are too few)."""
+    k = min(k, len(members))
+    asked = min(k + 1, len(members))
+    distances, found = NearestNeighbors(n_neighbors=asked).fit(vectors[members]).kneighbors(vectors)
+    positions = members[found]
+    distances = np.where(positions == np.arange(len(vectors))[:, None], np.inf, distances)
+    order = np.argsort(distances, axis=1, kind="stable")[:, :k]
+    return np.take_along_axis(positions, order, axis=1), np.take_along_axis(distances, order, axis=1)

@@ -29,7 +29,7 @@ def test_an_error_is_described_without_its_message():
 
 
 def test_the_server_loads_the_app_in_one_worker_with_threads(settings):
-    server = Server(settings)
+    server = Server(settings, with_samples=False)
 
     assert (server.cfg.workers, server.cfg.threads, server.cfg.worker_class_str) == (1, settings.threads, "gthread")
     assert server.cfg.preload_app is False

@@ -35,10 +35,14 @@ def two_languages(n_subjects=4, n=30, d=48):
 def test_centering_makes_subjects_gather_and_languages_mix():
     vectors, subjects, languages = two_languages()
 
-    labels = cluster(center(vectors, languages, centroids={}), seed=1)
+    labels = cluster(center(vectors, languages, centroids={}), languages, seed=1)
 
     assert homogeneity_score(subjects, labels) > 0.95
-    assert v_measure_score(languages, labels) < 0.05 < v_measure_score(languages, cluster(vectors, seed=1))
+    assert (
+        v_measure_score(languages, labels)
+        < 0.05
+        < v_measure_score(languages, cluster(vectors, ["und"] * len(vectors), seed=1))
+    )
 
 
 def test_one_text_of_a_rare_language_is_moved_by_the_shipped_centroid():
@@ -63,32 +67,47 @@ def test_centroids_come_back_and_those_of_another_width_are_left_out(tmp_path):
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3, 4, 17])
 def test_any_number_of_vectors_gets_that_many_labels(n):
-    labels = cluster(unit(np.random.default_rng(n).normal(size=(n, 8)).astype(np.float32)), seed=1)
+    labels = cluster(unit(np.random.default_rng(n).normal(size=(n, 8)).astype(np.float32)), ["en"] * n, seed=1)
 
     assert len(labels) == n
     assert n == 0 or set(labels) == set(range(labels.max() + 1))
 
 
 def test_clusters_are_the_same_twice():
-    vectors, _, _ = two_languages()
+    vectors, _, languages = two_languages()
 
-    assert cluster(vectors, seed=3).tolist() == cluster(vectors, seed=3).tolist()
+    assert cluster(vectors, languages, seed=3).tolist() == cluster(vectors, languages, seed=3).tolist()
 
 
 @pytest.mark.parametrize("wished", [2, 8])
 def test_a_wish_for_a_number_of_clusters_is_met_about(wished):
     vectors, _, languages = two_languages(n_subjects=8)
 
-    n = cluster(center(vectors, languages, centroids={}), seed=1, wished=wished).max() + 1
+    n = cluster(center(vectors, languages, centroids={}), languages, seed=1, wished=wished).max() + 1
 
     assert abs(n - wished) <= 2
+
+
+def test_languages_with_subjects_of_their_own_still_share_clusters():
+    vectors, subjects, languages = two_languages(n_subjects=6)
+    kept = [
+        i
+        for i, (s, language) in enumerate(zip(subjects, languages, strict=True))
+        if (s < 4) == (language == "en") or s == 3
+    ]
+    own, spoken = vectors[kept], [languages[i] for i in kept]
+
+    labels = cluster(center(own, spoken, centroids={}), spoken, seed=1)
+
+    alone = cluster(center(own, spoken, centroids={}), ["und"] * len(kept), seed=1)
+    assert v_measure_score(spoken, labels) < v_measure_score(spoken, alone)
 
 
 def test_many_vectors_go_through_micro_clusters(monkeypatch):
     monkeypatch.setattr("nlp_service.topics.cluster.MAX_NODES", 60)
     vectors, subjects, languages = two_languages()
 
-    labels = cluster(center(vectors, languages, centroids={}), seed=1)
+    labels = cluster(center(vectors, languages, centroids={}), languages, seed=1)
 
     assert len(labels) == len(subjects) and labels.max() >= 1
 
