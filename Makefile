@@ -44,6 +44,8 @@ bench: install .venv/.dev
 	$(PY) -m benchmarks.speed
 
 quality: install
-	$(PY) -m nlp_service evaluate sentiment --data $(DATA) --json var/sentiment.jsonl
-	$(PY) -m nlp_service evaluate requests --data $(DATA) --json var/requests.jsonl
-	$(PY) -m nlp_service scorecard var/sentiment.jsonl var/requests.jsonl
+	$(PY) -m nlp_service evaluate sentiment --data $(DATA) --limit 300 --json var/sentiment.jsonl
+	$(PY) -m nlp_service evaluate requests --data $(DATA) --limit 500 --json var/requests.jsonl
+	$(PY) -m nlp_service evaluate topics --data $(DATA) --languages en,fa,tr,ar --corpus sib200 --json var/sib200.jsonl
+	$(PY) -m nlp_service evaluate topics --data $(DATA) --languages en,ar --corpus banking77_ar_en --json var/banking.jsonl
+	$(PY) -m nlp_service scorecard var/sentiment.jsonl var/requests.jsonl var/sib200.jsonl var/banking.jsonl

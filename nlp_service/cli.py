@@ -163,18 +163,22 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
 def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path | None, **options: Any) -> None:
     """The scorecard of TASK on the test rows under --data."""
     from nlp_service.inference.load import load_engine
-    from nlp_service.training.evaluate import evaluate as scores
+    from nlp_service.training.evaluate import evaluate as labelled
+    from nlp_service.training.evaluate_topics import evaluate_topics
 
+    common: dict[str, Any] = {
+        "engine": load_engine(settings),
+        "data_dir": data_dir,
+        "names": options["names"],
+        "languages": tuple(code for code in options["languages"].split(",") if code),
+        "limit": options["limit"],
+    }
+    if task == "topics":
+        scores = evaluate_topics(settings=settings, **common)
+    else:
+        scores = labelled(task, gold_dir=settings.corpora_dir / "gold" / "acts", **common)
     found = []
-    for score in scores(
-        task,
-        engine=load_engine(settings),
-        data_dir=data_dir,
-        gold_dir=settings.corpora_dir / "gold" / "acts",
-        names=options["names"],
-        languages=tuple(code for code in options["languages"].split(",") if code),
-        limit=options["limit"],
-    ):
+    for score in scores:
         figures = "  ".join(f"{name} {value:.3f}" for name, value in score.metrics.items())
         click.echo(f"{score.language:4}{score.corpus:32}{score.n:6}  {figures}")
         found.append(score)

@@ -18,7 +18,7 @@ from nlp_service.training.datasets import Corpus, Row, find_corpora, sample
 from nlp_service.training.scores import accuracy, calibration_error, label_f1, macro_f1
 
 TASKS = ("sentiment", "requests")
-OTHER_TASKS = ("emotion", "topics", "experience", "pii", "language", "segments")
+OTHER_TASKS = ("emotion", "experience", "pii", "language", "segments")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,14 @@ NOT_NATIVE = frozenset({"m-absa-translated", "amazon_hi_translated", "husst", "b
 """Corpora of machine-translated text: they measure, but a language is not `full` by them."""
 COLUMNS = {
     "sentiment": ("macro_f1", "f1_negative", "f1_neutral", "f1_positive", "calibration_error"),
+    "topics": ("v_measure", "ari", "n_topics", "n_true", "unassigned", "v_language"),
     "requests": ("macro_f1", "f1_feature_request", "f1_problem", "f1_praise", "f1_question", "f1_other"),
 }
-TITLES = {"sentiment": "Sentiment", "requests": "Acts (feature request, problem, praise, question, other)"}
+TITLES = {
+    "sentiment": "Sentiment",
+    "topics": "Topics",
+    "requests": "Acts (feature request, problem, praise, question, other)",
+}
 
 
 def write_scorecard(files: Sequence[Path], models_dir: Path) -> int:
@@ -38,6 +43,12 @@ def as_markdown(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _line(row: dict[str, Any], columns: Sequence[str]) -> str:
-    figures = [f"{100 * row['metrics'][name]:.1f}" if name in row["metrics"] else "–" for name in columns]
+    figures = [_figure(name, row["metrics"].get(name)) for name in columns]
     corpus = row["corpus"] if row["native"] else f"{row['corpus']} (translated)"
     return f"| {row['lang']} | {corpus} | {row['n']} | {' | '.join(figures)} |"
+
+
+def _figure(name: str, value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if name.startswith("n_") else f"{100 * value:.1f}"

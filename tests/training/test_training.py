@@ -74,7 +74,7 @@ def _dull_act_head():
                       bias=np.zeros(5, np.float32), card={"version": 0}, sha256="0")  # fmt: skip
 
 
-@pytest.mark.parametrize("task", ["nonsense", "emotion", "topics"])
+@pytest.mark.parametrize("task", ["nonsense", "emotion", "pii"])
 def test_a_task_that_is_not_measured_is_refused(task, data):
     with pytest.raises(InvalidRequest):
         list(evaluate(task, engine=None, data_dir=data, gold_dir=data))
