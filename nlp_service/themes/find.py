@@ -23,6 +23,9 @@ Labels = NDArray[np.int64]
 
 LEAST_SEGMENTS = 3
 """Distinct segments that make a theme; fewer are `singleton`."""
+LEAST_RECORDS = 2
+MANY_RECORDS = 10
+"""Records from which what only one of them says is no theme, but `singleton`."""
 OFF_TOPIC_NEARNESS = 0.1
 """Cosine to the middle of its cluster below which a segment is in none; unrelated centered vectors have about 0."""
 MERGE_SHARE = 0.1
@@ -92,11 +95,11 @@ def _cluster(evidence: Evidence, *, seed: int, wished: int | None) -> tuple[Labe
     distinct = cluster(with_leanings(vectors, leaning), languages, seed=seed, wished=wished)
     if wished is None:
         distinct = _merged(distinct, leaning, evidence, [rows[0] for rows in groups.values()])
-    kept = _kept(vectors, distinct)
-    for rows, label, why in zip(groups.values(), distinct, kept, strict=True):
+    alone = _said_by_one(evidence, list(groups.values()), distinct)
+    for rows, label, why in zip(groups.values(), distinct, _kept(vectors, distinct), strict=True):
         for row in rows:
-            if why:
-                reasons[evidence.readings[row].segment.id] = why
+            if label in alone or why:
+                reasons[evidence.readings[row].segment.id] = why or "singleton"
             else:
                 labels[row] = label
     return labels, reasons
@@ -111,6 +114,17 @@ def _merged(labels: Labels, leaning: Floats, evidence: Evidence, rows: Sequence[
         if found.share >= MERGE_SHARE:
             target[number] = first_of.setdefault(found.aspect.id, number)
     return by_size(np.array([target[int(label)] for label in labels], np.int64))
+
+
+def _said_by_one(evidence: Evidence, groups: Sequence[Sequence[int]], labels: Labels) -> set[int]:
+    """The clusters that only one record speaks of, in a batch of many."""
+    record_of = [reading.segment.record_id for reading in evidence.readings]
+    if len(set(record_of)) < MANY_RECORDS:
+        return set()
+    speaking: dict[int, set[str]] = {}
+    for rows, label in zip(groups, labels, strict=True):
+        speaking.setdefault(int(label), set()).update(record_of[row] for row in rows)
+    return {label for label, record_ids in speaking.items() if len(record_ids) < LEAST_RECORDS}
 
 
 def _kept(vectors: Floats, labels: Labels) -> list[str]:

@@ -20,9 +20,9 @@ from nlp_service.inference.engine import Floats, unit
 
 Labels = NDArray[np.int64]
 
-NEIGHBORS = (3, 15)
+NEIGHBORS = (8, 15)
 """Least and most neighbors a vector is joined to; between them, half the root of the number of vectors."""
-RESOLUTION = 2.0
+RESOLUTION = 1.5
 HIGHEST_RESOLUTION = 60.0
 SEARCH_STEPS = 6
 LEAST_OF_A_LANGUAGE = 20
