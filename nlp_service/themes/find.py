@@ -28,9 +28,8 @@ MANY_RECORDS = 10
 """Records from which what only one of them says is no theme, but `singleton`."""
 OFF_TOPIC_NEARNESS = 0.1
 """Cosine to the middle of its cluster below which a segment is in none; unrelated centered vectors have about 0."""
-MERGE_SHARE = 0.1
-"""The leaning to one aspect from which clusters that share it become one theme."""
-LABEL_PHRASES = 2
+LONGEST_LABEL = 60
+"""Characters of a wording that names a theme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +110,7 @@ def _merged(labels: Labels, leaning: Floats, evidence: Evidence, rows: Sequence[
     first_of: dict[str, int] = {}
     target = {number: number for number in range(int(labels.max(initial=-1)) + 1)}
     for number, found in sorted(matches.items()):
-        if found.share >= MERGE_SHARE:
-            target[number] = first_of.setdefault(found.aspect.id, number)
+        target[number] = first_of.setdefault(found.aspect.id, number)
     return by_size(np.array([target[int(label)] for label in labels], np.int64))
 
 
@@ -143,7 +141,7 @@ def _kept(vectors: Floats, labels: Labels) -> list[str]:
 
 
 def describe(evidence: Evidence, labels: Labels) -> list[Topic]:
-    """The topics of the clusters from 0 on, named by the taxonomy where it fits and by their own words where not."""
+    """The topics of the clusters from 0 on, named by the taxonomy where it fits and by a wording of their own where not."""
     if not len(labels) or labels.max() < 0:
         return []
     phrases = keyphrases(
@@ -163,7 +161,7 @@ def describe(evidence: Evidence, labels: Labels) -> list[Topic]:
                 Topic(
                     readings=tuple(evidence.readings[int(i)] for i in rows),
                     vectors=evidence.vectors[rows],
-                    label=names.get(number) or _phrase_label(own) or _wording_label(evidence, rows),
+                    label=names.get(number) or _wording_label(evidence, rows),
                     aspect=matches[number].aspect.id if number in matches else None,
                     keyphrases=own,
                 )
@@ -181,20 +179,18 @@ def _names(matches: Mapping[int, Match], phrases: Mapping[int, Sequence[Keyphras
         if shared[found.aspect.id] > 1 and own:
             first = {phrase.language: phrase.text for phrase in reversed(own)}
             for language, name in found.aspect.name.items():
-                names[number][language] = f"{name}: {first.get(language, own[0].text)}"
+                if language in first:
+                    names[number][language] = f"{name}: {first[language]}"
     return names
 
 
-def _phrase_label(phrases: Sequence[Keyphrase]) -> dict[str, str]:
-    """The strongest phrases of each language side by side."""
-    by_language: dict[str, list[str]] = {}
-    for phrase in phrases:
-        by_language.setdefault(phrase.language, []).append(phrase.text)
-    return {language: " · ".join(own[:LABEL_PHRASES]) for language, own in by_language.items()}
-
-
 def _wording_label(evidence: Evidence, rows: NDArray[np.int64]) -> dict[str, str]:
-    """Where no phrase recurs, the wording nearest to the middle, in its own language."""
+    """Where no aspect fits, customers' own words name it: in each language the short segment nearest to the middle."""
     middle = evidence.vectors[rows].mean(axis=0)
-    reading = evidence.readings[int(rows[np.argmax(np.round(evidence.vectors[rows] @ middle, 5))])]
-    return {reading.segment.language: reading.segment.text}
+    nearest_first = rows[np.argsort(-np.round(evidence.vectors[rows] @ middle, 5), kind="stable")]
+    segments = [evidence.readings[int(row)].segment for row in nearest_first]
+    label: dict[str, str] = {}
+    for segment in sorted(segments, key=lambda segment: len(segment.text) > LONGEST_LABEL):
+        wording = segment.text if len(segment.text) <= LONGEST_LABEL else segment.text[: LONGEST_LABEL - 1] + "…"
+        label.setdefault(segment.language, f"“{wording}”")
+    return dict(sorted(label.items()))
