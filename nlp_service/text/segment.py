@@ -14,6 +14,8 @@ from nlp_service.text.sentences import Span, sentences, units
 
 LONG_WORDS = 40
 """Words over which a sentence is cut wherever it can be."""
+MOST_CHARACTERS = 1_200
+"""Characters of a segment, whatever its words: the encoder reads 512 tokens, and nothing of a text may go unread."""
 RUNNING_WORDS = 18
 """Words over which a sentence without any punctuation is cut at its connectors."""
 LEAST_WORDS = 3
@@ -31,7 +33,8 @@ def split(text: str, language: str) -> list[Span]:
     found: list[Span] = []
     for line in _LINES.finditer(text):
         for start, end in sentences(text, line.start(), line.end(), language):
-            found.extend(_clauses(text, start, end, language))
+            for a, b in _clauses(text, start, end, language):
+                found.extend((at, min(at + MOST_CHARACTERS, b)) for at in range(a, b, MOST_CHARACTERS))
     trimmed = (_trim(text, *span) for span in found)
     return [(start, end) for start, end in trimmed if _SAYS_SOMETHING.search(text, start, end)]
 

@@ -93,7 +93,8 @@ def has_words(text: str, start: int, end: int, *, least: int) -> bool:
 
 _UNIT = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}ー]{1,2}|[\p{Thai}]{1,4}"
-    r"|(?:(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])[\p{L}\p{M}\p{N}\u200C'’])++"
+    r"|[[\p{L}\p{M}\p{N}\u200C'’]--[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}]]++",
+    flags=regex.V1,
 )
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from nlp_service.text.segment import split
+from nlp_service.text.segment import MOST_CHARACTERS, split
 
 SPLIT = [
     ("en", "It is cheap|but it arrived broken."),
@@ -69,3 +69,11 @@ def test_real_reviews_are_covered(shared_data):
         text = path.read_text(encoding="utf-8")[:20_000]
         covered = "".join(text[start:end] for start, end in split(text, path.name[:2]))
         assert [c for c in covered if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+@pytest.mark.parametrize("text", ["x" * 5_000, "ا" * 5_000, "word " + "y" * 3_000 + " end"])
+def test_no_segment_is_longer_than_the_encoder_reads(text):
+    spans = split(text, "en")
+
+    assert max(end - start for start, end in spans) <= MOST_CHARACTERS
+    assert sum(end - start for start, end in spans) >= len(text.replace(" ", ""))
