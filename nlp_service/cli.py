@@ -107,7 +107,7 @@ def models_list(settings: Settings) -> None:
     from nlp_service.inference import catalog, heads
 
     built = catalog.find(settings.models_dir)
-    cards = [dict(head.card) for head in heads.load(settings.models_dir / "heads")]
+    cards = [dict(head.card) for head in heads.load(settings.heads_dir)]
     encoder = {"name": catalog.NAME, "source": built.source, "cosine": built.cosine, "sha256": dict(built.sha256)}
     click.echo(json.dumps({"encoder": encoder, "heads": cards}, indent=1, ensure_ascii=False))
 
@@ -119,7 +119,7 @@ def models_verify(settings: Settings) -> None:
     from nlp_service.inference import catalog, heads
 
     catalog.verify(catalog.find(settings.models_dir))
-    heads.load(settings.models_dir / "heads")
+    heads.load(settings.heads_dir)
     click.echo("encoder and heads match their checksums")
 
 
@@ -144,7 +144,7 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
         elif task == "aspects":
             click.echo(f"vectors of {train_aspects(settings)} aspects")
         else:
-            card = train_head(task, **common, gold_dir=settings.corpora_dir / "gold" / "acts", cache_dir=cache_dir)
+            card = train_head(task, **common, gold_dir=settings.gold_acts_dir, cache_dir=cache_dir)
             click.echo(
                 f"{task}: development macro-F1 {max(card['dev_macro_f1'].values())}, {sum(card['rows'].values())} rows"
             )
@@ -176,7 +176,7 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
     if task == "topics":
         scores = evaluate_topics(settings=settings, **common)
     else:
-        scores = labelled(task, gold_dir=settings.corpora_dir / "gold" / "acts", **common)
+        scores = labelled(task, gold_dir=settings.gold_acts_dir, **common)
     found = []
     for score in scores:
         figures = "  ".join(f"{name} {value:.3f}" for name, value in score.metrics.items())

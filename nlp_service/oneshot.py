@@ -130,7 +130,7 @@ def _report(
         return pipeline.report(
             analyses,
             engine=engine,
-            taxonomy=load_taxonomy(settings.corpora_dir / "taxonomy"),
+            taxonomy=load_taxonomy(settings.taxonomy_dir),
             settings=settings,
             purpose=PURPOSE,
             wished_themes=wished_themes,

@@ -126,8 +126,8 @@ def _evidence(
     readings = [reading for analysis in analyses for reading in analysis.readings]
     texts = [reading.segment.text for reading in readings]
     languages = [reading.segment.language for reading in readings]
-    centroids = load_centroids(settings.models_dir / "centroids.safetensors", dimension=engine.dimension)
-    aspects = prototypes(taxonomy, engine=engine, centroids=centroids, path=settings.models_dir / "aspects.safetensors")
+    centroids = load_centroids(settings.centroids_path, dimension=engine.dimension)
+    aspects = prototypes(taxonomy, engine=engine, centroids=centroids, path=settings.aspects_path)
     vectors = with_context(
         center(engine.encode(texts).vectors, languages, centroids=centroids),
         [reading.segment.record_id for reading in readings],

@@ -14,7 +14,6 @@ from nlp_service.settings import Settings
 from nlp_service.store.engine import Store
 from nlp_service.topics.taxonomy import load_taxonomy
 
-TAXONOMY = "taxonomy"
 LOADING = "The model is being loaded: try again in a few seconds."
 
 
@@ -49,7 +48,7 @@ class Service:
 
     def use(self, engine: Engine, *, immediate: bool = False) -> None:
         """Makes the service ready with this engine: jobs run in a thread, or at once as they are submitted."""
-        taxonomy = load_taxonomy(self.settings.corpora_dir / TAXONOMY)
+        taxonomy = load_taxonomy(self.settings.taxonomy_dir)
         context = Context(
             settings=self.settings, store=self.store, engine=engine, taxonomy=taxonomy, immediate=immediate
         )

@@ -34,3 +34,28 @@ class Settings(BaseSettings):
     max_records: int = Field(1_000_000, ge=1, description="Records of one job.")
     job_lease_s: float = Field(60.0, gt=0, description="Seconds without a heartbeat after which a job is taken over.")
     seed: int = Field(20_26, description="Seed of everything that draws numbers.")
+
+    @property
+    def taxonomy_dir(self) -> Path:
+        """Where the aspects that name themes are described."""
+        return self.corpora_dir / "taxonomy"
+
+    @property
+    def gold_acts_dir(self) -> Path:
+        """Where our own labelled acts are."""
+        return self.corpora_dir / "gold" / "acts"
+
+    @property
+    def heads_dir(self) -> Path:
+        """Where the heads and their cards are."""
+        return self.models_dir / "heads"
+
+    @property
+    def centroids_path(self) -> Path:
+        """The shipped mean vectors of the languages."""
+        return self.models_dir / "centroids.safetensors"
+
+    @property
+    def aspects_path(self) -> Path:
+        """The shipped vectors of the taxonomy's aspects."""
+        return self.models_dir / "aspects.safetensors"

@@ -66,5 +66,5 @@ def get_readyz() -> Response:
 
 
 def _cards() -> list[dict[str, Any]]:
-    folder = settings().models_dir / "heads"
+    folder = settings().heads_dir
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]

@@ -59,5 +59,5 @@ def load_engine(settings: Settings) -> Engine:
     if settings.engine == "hashing":
         engine = HashingEngine()
     else:
-        engine = HeadedEngine(load_encoder(settings), heads.load(settings.models_dir / "heads"))
+        engine = HeadedEngine(load_encoder(settings), heads.load(settings.heads_dir))
     return CachedEngine(engine, size=settings.cache_size)

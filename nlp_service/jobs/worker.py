@@ -38,7 +38,7 @@ def work(settings: Settings) -> None:
 
     configure_logs()
     with opened_store(settings) as store:
-        taxonomy = load_taxonomy(settings.corpora_dir / "taxonomy")
+        taxonomy = load_taxonomy(settings.taxonomy_dir)
         work_until_told(Context(settings=settings, store=store, engine=load_engine(settings), taxonomy=taxonomy))
 
 

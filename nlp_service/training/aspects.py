@@ -10,7 +10,7 @@ from nlp_service.topics.taxonomy import load_taxonomy
 def train_aspects(settings: Settings) -> int:
     """How many aspects were encoded; their vectors are written to `models_dir`."""
     engine = load_engine(settings)
-    taxonomy = load_taxonomy(settings.corpora_dir / "taxonomy")
-    centroids = load_centroids(settings.models_dir / "centroids.safetensors", dimension=engine.dimension)
-    save_prototypes(settings.models_dir / "aspects.safetensors", taxonomy, engine=engine, centroids=centroids)
+    taxonomy = load_taxonomy(settings.taxonomy_dir)
+    centroids = load_centroids(settings.centroids_path, dimension=engine.dimension)
+    save_prototypes(settings.aspects_path, taxonomy, engine=engine, centroids=centroids)
     return len(taxonomy)

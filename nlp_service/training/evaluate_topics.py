@@ -49,10 +49,9 @@ def evaluate_topics(
 
 
 def _score(name: str, found: _Texts, engine: Engine, settings: Settings) -> Score:
-    centroids = load_centroids(settings.models_dir / "centroids.safetensors", dimension=engine.dimension)
-    taxonomy = load_taxonomy(settings.corpora_dir / "taxonomy")
-    path = settings.models_dir / "aspects.safetensors"
-    aspects = prototypes(taxonomy, engine=engine, centroids=centroids, path=path)
+    centroids = load_centroids(settings.centroids_path, dimension=engine.dimension)
+    taxonomy = load_taxonomy(settings.taxonomy_dir)
+    aspects = prototypes(taxonomy, engine=engine, centroids=centroids, path=settings.aspects_path)
     vectors = engine.encode(found.texts).vectors
     started = time.perf_counter()
     centered = center(vectors, found.languages, centroids=centroids)

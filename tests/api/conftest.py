@@ -1,15 +1,7 @@
-"""An app without weights whose jobs end before the request that made them, and a client from this machine."""
-
-from collections.abc import Iterator
+"""A project, and a run over a few reviews, made through the API."""
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-
-from nlp_service.api.current import EXTENSION
-from nlp_service.app import create_app
-from nlp_service.inference.hashing import HashingEngine
-from nlp_service.settings import Settings
 
 REVIEWS = [
     "The app crashes every time I pay with my card.",
@@ -25,20 +17,6 @@ REVIEWS = [
     "التطبيق يتعطل عند الدفع بالبطاقة.",
     "Great service, thank you!",
 ] * 3
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The app with the hashing engine and immediate jobs."""
-    app = create_app(settings, engine=HashingEngine(), immediate=True)
-    yield app
-    app.extensions[EXTENSION].close()
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A client on this machine."""
-    return app.test_client()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A context whose stages are small fakes, and ways to look at what became of a job."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -9,7 +9,7 @@ from nlp_service.ingest.contents import Contents
 from nlp_service.jobs.context import Context
 from nlp_service.settings import Settings
 from nlp_service.store import jobs, projects, uploads
-from nlp_service.store.engine import Store, open_store
+from nlp_service.store.engine import Store
 from nlp_service.store.jobs import Job, JobKind
 from nlp_service.store.projects import Project
 
@@ -48,13 +48,6 @@ def report_counts(analyses, *, engine, taxonomy, settings, purpose, wished_theme
         warnings=(),
         lineage=LINEAGE,
     )
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    store = open_store(settings)
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -1,20 +1,10 @@
-"""An open store in a folder of its own, and a project in it."""
-
-from collections.abc import Iterator
+"""A project in the store."""
 
 import pytest
 
-from nlp_service.settings import Settings
 from nlp_service.store import projects
-from nlp_service.store.engine import Store, open_store
+from nlp_service.store.engine import Store
 from nlp_service.store.projects import Project
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    store = open_store(settings)
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -1,16 +1,9 @@
-"""An app without weights whose jobs end before the request that made them, and a run to look at."""
+"""A run to look at, made through the form."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-
-from nlp_service.api.current import EXTENSION
-from nlp_service.app import create_app
-from nlp_service.inference.hashing import HashingEngine
-from nlp_service.settings import Settings
 
 REVIEWS = [
     "The app crashes every time I pay with my card.",
@@ -27,20 +20,6 @@ REVIEWS = [
     "التوصيل متأخر جداً مرة أخرى.",
     "<b>Great</b> service, thank you!",
 ]
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The app with the hashing engine and immediate jobs."""
-    app = create_app(settings, engine=HashingEngine(), immediate=True)
-    yield app
-    app.extensions[EXTENSION].close()
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A client on this machine."""
-    return app.test_client()
 
 
 @pytest.fixture
