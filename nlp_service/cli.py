@@ -27,6 +27,9 @@ class Commands(click.Group):
             ctx.exit(2)
 
 
+TRAIN_TASKS = ("encoder", "sentiment", "act", "success", "effort", "centroids", "aspects")
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 @click.pass_context
@@ -124,27 +127,34 @@ def models_verify(settings: Settings) -> None:
 
 
 @cli.command()
-@click.argument("tasks", nargs=-1, required=True, type=click.Choice(["sentiment", "act", "centroids", "aspects"]))
+@click.argument("tasks", nargs=-1, required=True, type=click.Choice(TRAIN_TASKS))
 @click.option("--data", "data_dir", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--steps", default=2400, type=click.IntRange(1), help="Steps of tuning the encoder.")
 @click.pass_obj
-def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
-    """Fit the heads of TASKS on the corpora under --data that are marked `train`."""
+def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int) -> None:
+    """Tune the encoder, or fit the heads of TASKS on it, on the corpora under --data that are marked `train`."""
     from nlp_service.inference.load import load_encoder
     from nlp_service.training.aspects import train_aspects
     from nlp_service.training.centroids import train_centroids
     from nlp_service.training.train import train as train_head
 
+    if "encoder" in tasks:
+        from nlp_service.training.encoder import train_encoder
+
+        cards = train_encoder(settings, data_dir=data_dir, steps=steps, report=lambda line: click.echo(line, err=True))
+        click.echo(json.dumps(cards, indent=1))
     encoder = load_encoder(settings)
     common: dict[str, Any] = {"encoder": encoder, "data_dir": data_dir, "models_dir": settings.models_dir}
     cache_dir = settings.data_dir / "features"
-    for task in tasks:
+    for task in [task for task in tasks if task != "encoder"]:
         if task == "centroids":
             found = train_centroids(**common, cache_dir=cache_dir)
             click.echo(f"centroids of {len(found)} languages")
         elif task == "aspects":
             click.echo(f"vectors of {train_aspects(settings)} aspects")
         else:
-            card = train_head(task, **common, gold_dir=settings.gold_acts_dir, cache_dir=cache_dir)
+            gold_dir = settings.gold_acts_dir if task == "act" else settings.gold_cues_dir
+            card = train_head(task, **common, gold_dir=gold_dir, cache_dir=cache_dir)
             click.echo(
                 f"{task}: development macro-F1 {max(card['dev_macro_f1'].values())}, {sum(card['rows'].values())} rows"
             )
@@ -156,6 +166,7 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
 @click.option("--corpus", "names", default="*", help="Only corpora whose name matches this pattern.")
 @click.option("--languages", default="", help="Only these languages, comma-separated.")
 @click.option("--limit", type=click.IntRange(1), help="At most this many rows of a corpus.")
+@click.option("--baseline", is_flag=True, help="Measure TF-IDF with logistic regression instead, trained per corpus.")
 @click.option(
     "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON lines here."
 )
@@ -163,20 +174,25 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path) -> None:
 def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path | None, **options: Any) -> None:
     """The scorecard of TASK on the test rows under --data."""
     from nlp_service.inference.load import load_engine
+    from nlp_service.training.baseline import baseline_scores
     from nlp_service.training.evaluate import evaluate as labelled
     from nlp_service.training.evaluate_topics import evaluate_topics
 
     common: dict[str, Any] = {
-        "engine": load_engine(settings),
         "data_dir": data_dir,
         "names": options["names"],
         "languages": tuple(code for code in options["languages"].split(",") if code),
         "limit": options["limit"],
     }
-    if task == "topics":
-        scores = evaluate_topics(settings=settings, **common)
+    if options["baseline"]:
+        if task not in ("sentiment", "requests"):
+            raise click.BadParameter("it is measured for sentiment and requests", param_hint="--baseline")
+        scores = baseline_scores(task, gold_dir=settings.gold_acts_dir, **common)
+    elif task == "topics":
+        scores = evaluate_topics(engine=load_engine(settings), settings=settings, **common)
     else:
-        scores = labelled(task, gold_dir=settings.gold_acts_dir, **common)
+        own: dict[str, Any] = {"gold_dir": settings.gold_acts_dir, "cues_dir": settings.gold_cues_dir}
+        scores = labelled(task, engine=load_engine(settings), **own, **common)
     found = []
     for score in scores:
         figures = "  ".join(f"{name} {value:.3f}" for name, value in score.metrics.items())

@@ -7,15 +7,31 @@ their source.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["reviews", "chats", "interviews"]
 Role = Literal["customer", "agent", "bot", "interviewer", "participant", "unknown"]
 SentimentLabel = Literal["negative", "neutral", "positive", "mixed"]
 Act = Literal["feature_request", "problem", "praise", "question", "other"]
+Emotion = Literal[
+    "anger",
+    "frustration",
+    "disappointment",
+    "sadness",
+    "fear",
+    "confusion",
+    "surprise",
+    "joy",
+    "gratitude",
+    "relief",
+    "trust",
+    "pride",
+    "disgust",
+]
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 
 UNDETERMINED = "und"
+EMOTIONS: tuple[Emotion, ...] = get_args(Emotion)
 CUSTOMER_ROLES: frozenset[Role] = frozenset({"customer", "participant", "unknown"})
 """Roles whose words count as the customer's voice."""
 
@@ -94,12 +110,13 @@ class Sentiment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one segment says: its sentiment, its act and how sure the model is of the act (0 to 1)."""
+    """What one segment says: its sentiment, its act and how sure the model is of it (0 to 1), the emotions it shows."""
 
     segment: Segment
     sentiment: Sentiment
     act: Act
     act_confidence: float
+    emotions: tuple[Emotion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

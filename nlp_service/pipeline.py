@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from nlp_service import __version__
 from nlp_service.analysis.acts import acts
+from nlp_service.analysis.emotions import emotions
 from nlp_service.analysis.sentiment import compose, sentiments
 from nlp_service.domain import CUSTOMER_ROLES, Lineage, Reading, Record, RecordAnalysis, Report, Segment
 from nlp_service.inference.engine import Engine
@@ -80,10 +81,16 @@ def read_segments(segments: Sequence[Segment], *, engine: Engine, progress: Prog
         progress("encoding", at, len(segments))
         batch = segments[at : at + ENCODE_BATCH]
         encoded = engine.encode([segment.text for segment in batch])
-        for segment, sentiment, (act, confidence) in zip(
-            batch, sentiments(encoded.logits["sentiment"]), acts(encoded.logits["act"]), strict=True
+        for segment, sentiment, (act, confidence), felt in zip(
+            batch,
+            sentiments(encoded.logits["sentiment"]),
+            acts(encoded.logits["act"]),
+            emotions(encoded.logits["emotion"]),
+            strict=True,
         ):
-            readings.append(Reading(segment=segment, sentiment=sentiment, act=act, act_confidence=confidence))
+            readings.append(
+                Reading(segment=segment, sentiment=sentiment, act=act, act_confidence=confidence, emotions=felt)
+            )
     progress("encoding", len(segments), len(segments))
     return readings
 

@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         return self.corpora_dir / "gold" / "acts"
 
     @property
+    def gold_cues_dir(self) -> Path:
+        """Our own sentences labelled with success and effort."""
+        return self.corpora_dir / "gold" / "cues"
+
+    @property
     def heads_dir(self) -> Path:
         """Where the heads and their cards are."""
         return self.models_dir / "heads"

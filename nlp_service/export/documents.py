@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from nlp_service.analysis.emotions import together
 from nlp_service.analysis.quality import is_generic
 from nlp_service.domain import Language, Reading, RecordAnalysis, Sentiment
 from nlp_service.text.languages import is_supported
@@ -17,6 +18,7 @@ def document_json(analysis: RecordAnalysis, *, tasks: Literal["sentiment", "all"
         "sentiment": sentiment_json(analysis.sentiment),
     }
     if tasks == "all":
+        item["emotions"] = list(together([reading.emotions for reading in analysis.readings]))
         item["segments"] = [_segment(reading) for reading in analysis.readings]
         item["requests"] = [_request(reading) for reading in analysis.readings if is_request(reading)]
         item["quality"] = {"generic": is_generic(analysis)}
@@ -48,6 +50,7 @@ def _segment(reading: Reading) -> dict[str, Any]:
         "sentiment_confidence": reading.sentiment.confidence,
         "act": reading.act,
         "act_confidence": reading.act_confidence,
+        "emotions": list(reading.emotions),
     }
 
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from nlp_service.errors import ModelCorrupt, ModelMissing
+from nlp_service.inference import tuned
 
 NAME = "multilingual-e5-small"
-BUILD_VERSION = 1
+BUILD_VERSION = 2
 """Raised whenever the recipe of `install` changes, so that old builds are rebuilt."""
 MANIFEST = "manifest.json"
+TUNED = "tuned"
+"""The folder of the tuned layers within the models."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +28,15 @@ class Built:
     n_features: int
     feature_layers: tuple[int, ...]
     sha256: Mapping[str, str]
+    tuned_sha256: str
+    """The checksum of the tuned layers that went into it; empty for the base as it is."""
     cosine: float
     """The lowest cosine of an int8 vector to its float32 reference on the fixed sample."""
+
+    @property
+    def weights(self) -> str:
+        """The name of the weights, whichever engine runs them."""
+        return f"{NAME}-{self.tuned_sha256[:8]}" if self.tuned_sha256 else NAME
 
 
 def folder(models_dir: Path) -> Path:
@@ -44,11 +54,12 @@ def find(models_dir: Path) -> Built:
     """The installed build.
 
     Raises:
-        ModelMissing: there is none, or an older recipe made it.
+        ModelMissing: there is none, or an older recipe or older tuned layers made it.
     """
     path = folder(models_dir) / MANIFEST
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    if content.pop("build_version", None) != BUILD_VERSION:
+    is_current = content.pop("build_version", None) == BUILD_VERSION
+    if not is_current or content["tuned_sha256"] != tuned.checksum(models_dir / TUNED):
         raise ModelMissing("The encoder is not installed: run `python -m nlp_service models install`.")
     content["feature_layers"] = tuple(content["feature_layers"])
     return Built(folder=path.parent, **content)

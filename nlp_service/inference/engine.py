@@ -44,6 +44,11 @@ class Encoder(Protocol):
         ...
 
 
+def row_by_row(rows: Floats, matrix: Floats) -> Floats:
+    """`rows @ matrix`, each row on its own: a product over a whole batch rounds by how many rows it has."""
+    return np.array([row @ matrix for row in rows], np.float32).reshape(len(rows), matrix.shape[1])
+
+
 def unit(vectors: Floats) -> Floats:
     """The rows scaled to length 1; a row of zeros stays."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
+from nlp_service.inference.engine import Floats
 from nlp_service.inference.transformer import mean_pool
 
 if TYPE_CHECKING:
@@ -37,37 +38,40 @@ class Int8Embedding(nn.Module):
         return self.table[ids].to(torch.float32) * self.scale[ids]
 
 
+def pooled_encoder(model: "BertModel", theme: Floats, *, feature_layers: tuple[int, ...]) -> "PooledEncoder":
+    """The encoder with its theme matrix (d × layers, d), in evaluation mode."""
+    return PooledEncoder(model, torch.from_numpy(theme), feature_layers=feature_layers).eval()
+
+
 class PooledEncoder(nn.Module):
     """The encoder with its two outputs: `features`, the pooled states the heads read, and unit `vectors` for topics."""
 
-    def __init__(self, model: "BertModel", *, feature_layers: tuple[int, ...]) -> None:
+    theme: torch.Tensor
+
+    def __init__(self, model: "BertModel", theme: torch.Tensor, *, feature_layers: tuple[int, ...]) -> None:
         super().__init__()
         self.model = model
         self.feature_layers = feature_layers
+        self.register_buffer("theme", theme)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return pooled_outputs(self.model, self.feature_layers, ids, mask)
+        """Features (n, d × layers) and unit vectors (n, d) of token ids and mask, each of shape (n, tokens)."""
+        outputs = self.model(input_ids=ids, attention_mask=mask, output_hidden_states=True)
+        features = torch.cat([mean_pool(outputs.hidden_states[i], mask) for i in self.feature_layers], dim=1)
+        # Einsum is left in float32 by `quantize`, MatMul and Gemm are not: it costs nothing and decides every theme
+        return features, nn.functional.normalize(torch.einsum("nf,fd->nd", features, self.theme), dim=1)
 
 
-def pooled_outputs(
-    model: "BertModel", feature_layers: tuple[int, ...], ids: torch.Tensor, mask: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Features (n, d × layers) and unit vectors (n, d) of token ids and mask, each of shape (n, tokens)."""
-    outputs = model(input_ids=ids, attention_mask=mask, output_hidden_states=True)
-    features = torch.cat([mean_pool(outputs.hidden_states[i], mask) for i in feature_layers], dim=1)
-    return features, nn.functional.normalize(mean_pool(outputs.last_hidden_state, mask), dim=1)
-
-
-def export(model: "BertModel", path: Path, *, feature_layers: tuple[int, ...]) -> None:
+def export(encoder: PooledEncoder, path: Path) -> None:
     """Writes the float32 graph with an int8 embedding table to `path`; the model keeps the table afterwards."""
-    embeddings: Any = model.embeddings
+    embeddings: Any = encoder.model.embeddings
     embeddings.word_embeddings = Int8Embedding(embeddings.word_embeddings.weight.detach())
     example = torch.tensor([[0, 5, 6, 2], [0, 5, 2, 1]])
     axes = {0: "n", 1: "tokens"}
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")  # the TorchScript exporter is deprecated; the new one needs onnxscript
         torch.onnx.export(
-            PooledEncoder(model, feature_layers=feature_layers).eval(),
+            encoder,
             (example, (example != 1).long()),
             str(path),
             input_names=list(INPUTS),

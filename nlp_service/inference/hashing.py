@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nlp_service.inference.engine import Encoded, Floats, unit
+from nlp_service.inference.engine import Encoded, Floats, row_by_row, unit
+from nlp_service.inference.heads import LABELS
 
 DIMENSION = 256
 N_GRAMS = (3, 4)
-TASK_LABELS = {"sentiment": 3, "act": 5}
 
 
 class HashingEngine:
@@ -26,7 +26,7 @@ class HashingEngine:
     def encode(self, texts: Sequence[str]) -> Encoded:
         """The vectors and logits of the texts, in their order."""
         vectors = unit(np.stack([_counts(text) for text in texts])) if texts else np.zeros((0, DIMENSION), np.float32)
-        logits = {task: (vectors @ _projection(task, n) * 4).astype(np.float32) for task, n in TASK_LABELS.items()}
+        logits = {task: row_by_row(vectors, _projection(task, len(labels))) * 4 for task, labels in LABELS.items()}
         return Encoded(vectors=vectors, logits=logits)
 
 

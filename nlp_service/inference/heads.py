@@ -11,12 +11,16 @@ import numpy as np
 from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
+from nlp_service.domain import EMOTIONS
 from nlp_service.errors import ModelCorrupt, ModelMissing
-from nlp_service.inference.engine import Floats
+from nlp_service.inference.engine import Floats, row_by_row
 
 LABELS: Mapping[str, tuple[str, ...]] = {
     "sentiment": ("negative", "neutral", "positive"),
     "act": ("feature_request", "problem", "praise", "question", "other"),
+    "emotion": EMOTIONS,
+    "success": ("yes", "no", "none"),
+    "effort": ("high", "low", "none"),
 }
 """The labels of every task, in the order of its logits."""
 
@@ -34,13 +38,15 @@ class Head:
 
     def logits(self, features: Floats) -> Floats:
         """Logits of shape (n, n_labels) for features of shape (n, n_features)."""
-        return np.asarray(features @ self.weight + self.bias, np.float32)
+        return np.asarray(row_by_row(features, self.weight) + self.bias, np.float32)
 
 
 def save(folder: Path, *, task: str, weight: Floats, bias: Floats, card: Mapping[str, Any]) -> None:
     """Writes `<task>.safetensors` and `<task>.json`, the card with the checksum of the weights."""
     folder.mkdir(parents=True, exist_ok=True)
-    content = save_tensors({"weight": weight.astype(np.float32), "bias": bias.astype(np.float32)})
+    # in C order: safetensors writes the buffer as it lies, and a transposed matrix would come back scrambled
+    tensors = {"weight": np.ascontiguousarray(weight, np.float32), "bias": np.ascontiguousarray(bias, np.float32)}
+    content = save_tensors(tensors)
     (folder / f"{task}.safetensors").write_bytes(content)
     full = {"task": task, "labels": list(LABELS[task]), **card, "sha256": hashlib.sha256(content).hexdigest()}
     (folder / f"{task}.json").write_text(json.dumps(full, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -14,14 +14,14 @@ from nlp_service.settings import Settings
 class HeadedEngine:
     """One encoder pass, then every head on its features."""
 
-    def __init__(self, encoder: Encoder, task_heads: Sequence[heads.Head]) -> None:
+    def __init__(self, encoder: Encoder, task_heads: Sequence[heads.Head], *, weights: str = catalog.NAME) -> None:
         for head in task_heads:
             if head.weight.shape[0] != encoder.n_features:
                 raise ModelCorrupt(f"The {head.task} head was trained for another encoder: run `train {head.task}`.")
         self._encoder = encoder
         self._heads = tuple(task_heads)
         checksums = "".join([encoder.sha256, *(head.sha256 for head in task_heads)])
-        self.name = f"{catalog.NAME}/{encoder.name}"
+        self.name = f"{weights}/{encoder.name}"
         self.version = "+".join([str(catalog.BUILD_VERSION), *(f"{h.task}-{h.card['version']}" for h in task_heads)])
         self.sha256 = hashlib.sha256(checksums.encode()).hexdigest()
         self.dimension = encoder.dimension
@@ -59,5 +59,9 @@ def load_engine(settings: Settings) -> Engine:
     if settings.engine == "hashing":
         engine = HashingEngine()
     else:
-        engine = HeadedEngine(load_encoder(settings), heads.load(settings.heads_dir))
+        engine = HeadedEngine(
+            load_encoder(settings),
+            heads.load(settings.heads_dir),
+            weights=catalog.find(settings.models_dir).weights,
+        )
     return CachedEngine(engine, size=settings.cache_size)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from safetensors.numpy import load_file
 
 from nlp_service.inference.batching import TokenBatch, batches, gather
 from nlp_service.inference.catalog import Built
@@ -21,17 +22,20 @@ class TorchEncoder:
         from tokenizers import Tokenizer
         from transformers import BertModel
 
+        from nlp_service.inference.export_onnx import pooled_encoder
+
         torch.set_num_threads(threads)
         self._torch = torch
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         model: Any = BertModel.from_pretrained(
             built.folder, add_pooling_layer=False, attn_implementation="eager", dtype=torch.float32
         )
-        self._model = model.eval().to(self._device)
-        self._layers = built.feature_layers
+        theme = load_file(built.folder / "theme.safetensors")["theme"]
+        self._pad = model.config.pad_token_id
+        self._encoder = pooled_encoder(model, theme, feature_layers=built.feature_layers).to(self._device)
         self._tokenizer = Tokenizer.from_file(str(built.folder / "tokenizer.json"))
         self._batch_tokens = batch_tokens
-        self.sha256 = built.sha256["model.safetensors"]
+        self.sha256 = built.sha256["model.safetensors"] + built.sha256["theme.safetensors"]
         self.dimension = built.dimension
         self.n_features = built.n_features
 
@@ -41,15 +45,13 @@ class TorchEncoder:
             self._tokenizer,
             [PREFIX + text for text in texts],
             batch_tokens=self._batch_tokens,
-            pad=self._model.config.pad_token_id,
+            pad=self._pad,
         )
         return gather(token_batches, self._forward, n=len(texts), widths=(self.n_features, self.dimension))
 
     def _forward(self, batch: TokenBatch) -> tuple[Floats, Floats]:
-        from nlp_service.inference.export_onnx import pooled_outputs
-
         torch = self._torch
         with torch.inference_mode():
             ids, mask = (torch.from_numpy(array).to(self._device) for array in (batch.ids, batch.mask))
-            features, vectors = pooled_outputs(self._model, self._layers, ids, mask)
+            features, vectors = self._encoder(ids, mask)
             return np.asarray(features.cpu()), np.asarray(vectors.cpu())

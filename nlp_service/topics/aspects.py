@@ -15,9 +15,10 @@ from nlp_service.text.normalize import fold
 from nlp_service.topics.center import Centroids, center
 from nlp_service.topics.taxonomy import Aspect, Taxonomy
 
-TEMPERATURE = 0.05
-"""How sharply a segment leans to its nearest aspects."""
-MIN_SHARE = 0.1
+TEMPERATURE = 0.07
+"""How sharply a segment leans to its nearest aspects: that of the loss which trained the vectors. On the sample reviews,
+v-measure with their subjects is .53 at .05, .63 at .07 and .62 at .1."""
+MIN_SHARE = 0.08
 """The mean leaning of a cluster's segments from which an aspect gives it its name; 0.006 would be chance."""
 TERM_WEIGHT = 0.2
 """What it adds to the leaning when every segment uses one of the aspect's everyday terms."""

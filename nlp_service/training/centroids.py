@@ -11,7 +11,9 @@ from nlp_service.text.languages import is_supported
 from nlp_service.topics.center import Centroids, save_centroids
 from nlp_service.training.datasets import find_corpora, parallel_rows, sample
 from nlp_service.training.features import features_of
-from nlp_service.training.train import TRAIN_ROWS
+
+CENTROID_ROWS = 200
+"""Rows of a corpus: the mean of so many moves by less than the corpora of a language differ."""
 
 
 def train_centroids(*, encoder: Encoder, data_dir: Path, models_dir: Path, cache_dir: Path) -> Centroids:
@@ -19,7 +21,7 @@ def train_centroids(*, encoder: Encoder, data_dir: Path, models_dir: Path, cache
     means: dict[str, list[Floats]] = defaultdict(list)
     for corpus in find_corpora(data_dir, "sentiment"):
         if corpus.trainable and is_supported(corpus.language):
-            rows = sample([row for row in corpus.rows() if row.split == "train"], limit=TRAIN_ROWS["sentiment"])
+            rows = sample([row for row in corpus.rows() if row.split == "train"], limit=CENTROID_ROWS)
             if rows:
                 means[corpus.language].append(features_of(encoder, rows, cache_dir=cache_dir)[1].mean(axis=0))
     for language, rows in parallel_rows(data_dir).items():

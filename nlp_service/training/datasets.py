@@ -43,16 +43,18 @@ class Corpus:
     language: str
     path: Path
     trainable: bool
+    label: str = "label"
+    """The key of the label in each row."""
 
     def rows(self) -> list[Row]:
         """The rows, in the order of the file; a row without a split is a test row."""
         return [
             Row(
                 text=row["text"],
-                label=row["label"],
+                label=row[self.label],
                 language=self.language,
                 corpus=self.name,
-                split=_split(row["text"], row.get("split") or "test"),
+                split=split_of(row["text"], row.get("split")),
             )
             for row in read_rows(self.path)
         ]
@@ -90,6 +92,14 @@ def find_corpora(
     return sorted(kept, key=lambda corpus: (corpus.language, corpus.name))
 
 
+def gold_cues(gold_dir: Path, task: str) -> list[Corpus]:
+    """Our own sentences with their labels of success or effort, one corpus a language."""
+    return [
+        Corpus(name="gold_cues", language=path.stem, path=path, trainable=True, label=task)
+        for path in sorted(gold_dir.glob("*.jsonl"))
+    ]
+
+
 def _trainable(data_dir: Path) -> frozenset[str]:
     manifest = data_dir / "manifest.csv"
     if not manifest.is_file():
@@ -98,10 +108,16 @@ def _trainable(data_dir: Path) -> frozenset[str]:
         return frozenset(row["file"] for row in csv.DictReader(lines) if row["use"] == "train")
 
 
-def _split(text: str, split: str) -> Split:
-    if split == "test":
+def split_of(text: str, split: str | None) -> Split:
+    """The split of a row as it is used: a row without one is a test row, and every tenth training row is a dev row."""
+    if split in (None, "", "test"):
         return "test"
-    return "dev" if hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] % 10 == 0 else "train"
+    return "dev" if hash_of(text)[0] % 10 == 0 else "train"
+
+
+def hash_of(text: str) -> bytes:
+    """The sha256 of a text: choices made by it are the same everywhere and whatever the order of the rows."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def parallel_rows(data_dir: Path) -> dict[str, list[Row]]:
@@ -120,5 +136,5 @@ def sample(rows: Sequence[Row], *, limit: int | None) -> list[Row]:
     """At most `limit` rows, chosen by the hash of their text so that the choice is the same everywhere."""
     if limit is None or len(rows) <= limit:
         return list(rows)
-    by_hash = sorted(rows, key=lambda row: hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).digest())
+    by_hash = sorted(rows, key=lambda row: hash_of(row.text))
     return by_hash[:limit]

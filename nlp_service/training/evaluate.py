@@ -2,9 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -12,38 +10,16 @@ from nlp_service.analysis.acts import acts
 from nlp_service.domain import Record
 from nlp_service.errors import InvalidRequest
 from nlp_service.inference.engine import Engine
+from nlp_service.inference.heads import LABELS
 from nlp_service.pipeline import analyze
 from nlp_service.text.languages import is_supported
-from nlp_service.training.datasets import Corpus, Row, find_corpora, sample
+from nlp_service.training.datasets import Corpus, Row, find_corpora, gold_cues, sample
+from nlp_service.training.evaluate_emotion import emotion_scores
+from nlp_service.training.score import Score
 from nlp_service.training.scores import accuracy, calibration_error, label_f1, macro_f1
 
-TASKS = ("sentiment", "requests")
-OTHER_TASKS = ("emotion", "experience", "pii", "language", "segments")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """One row of a scorecard."""
-
-    task: str
-    language: str
-    corpus: str
-    n: int
-    metrics: dict[str, float]
-    seconds: float
-    engine: str
-
-    def as_json(self) -> dict[str, Any]:
-        """The row as `evaluate --json` writes it."""
-        return {
-            "task": self.task,
-            "lang": self.language,
-            "corpus": self.corpus,
-            "n": self.n,
-            "metrics": {name: round(value, 4) for name, value in self.metrics.items()},
-            "seconds": round(self.seconds, 2),
-            "engine": self.engine,
-        }
+TASKS = ("sentiment", "emotion", "requests", "cues")
+OTHER_TASKS = ("experience", "pii", "language", "segments")
 
 
 def evaluate(
@@ -52,6 +28,7 @@ def evaluate(
     engine: Engine,
     data_dir: Path,
     gold_dir: Path,
+    cues_dir: Path,
     names: str = "*",
     languages: Sequence[str] = (),
     limit: int | None = None,
@@ -64,6 +41,12 @@ def evaluate(
     if task not in TASKS:
         known = "is not measured by this version" if task in OTHER_TASKS else "is unknown"
         raise InvalidRequest(f"The task {task} {known}: choose among {', '.join(TASKS)}.")
+    if task == "emotion":
+        yield from emotion_scores(engine, data_dir=data_dir, names=names, languages=languages, limit=limit)
+        return
+    if task == "cues":
+        yield from _cue_scores(engine, cues_dir, languages=languages, limit=limit)
+        return
     gold = gold_dir if task == "requests" else None
     for corpus in find_corpora(data_dir, task, names=names, languages=languages, gold_dir=gold):
         rows = sample([row for row in corpus.rows() if row.split == "test"], limit=limit)
@@ -88,6 +71,32 @@ def _score(task: str, corpus: Corpus, rows: Sequence[Row], engine: Engine) -> Sc
         seconds=time.perf_counter() - started,
         engine=engine.name,
     )
+
+
+def _cue_scores(engine: Engine, cues_dir: Path, *, languages: Sequence[str], limit: int | None) -> Iterator[Score]:
+    """Success and effort on our own sentences, each as a corpus of its own."""
+    for task in ("success", "effort"):
+        for corpus in gold_cues(cues_dir, task):
+            rows = sample([row for row in corpus.rows() if row.split == "test"], limit=limit)
+            if rows and (not languages or corpus.language in languages):
+                started = time.perf_counter()
+                chosen = engine.encode([row.text for row in rows]).logits[task].argmax(axis=1)
+                predicted = [LABELS[task][i] for i in chosen]
+                gold = [row.label for row in rows]
+                labels = label_f1(gold, predicted, LABELS[task])
+                yield Score(
+                    task="cues",
+                    language=corpus.language,
+                    corpus=f"{corpus.name}_{task}",
+                    n=len(rows),
+                    metrics={
+                        "macro_f1": macro_f1(gold, predicted),
+                        "accuracy": accuracy(gold, predicted),
+                        **{f"f1_{label}": value for label, value in labels.items()},
+                    },
+                    seconds=time.perf_counter() - started,
+                    engine=engine.name,
+                )
 
 
 def _predict_sentiment(rows: Sequence[Row], language: str, engine: Engine) -> tuple[list[str], list[float]]:

@@ -17,7 +17,7 @@ from nlp_service.topics.center import center, load_centroids
 from nlp_service.topics.cluster import cluster
 from nlp_service.topics.taxonomy import load_taxonomy
 from nlp_service.training.datasets import read_rows
-from nlp_service.training.evaluate import Score
+from nlp_service.training.score import Score
 
 
 @dataclass(frozen=True, slots=True)

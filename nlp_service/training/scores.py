@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
 from nlp_service.inference.engine import Floats
@@ -30,3 +31,14 @@ def calibration_error(confidences: Floats, correct: Sequence[bool], *, bins: int
     which = np.minimum((confidences * bins).astype(int), bins - 1)
     gaps = [abs(hits[which == b].mean() - confidences[which == b].mean()) * (which == b).sum() for b in set(which)]
     return float(sum(gaps) / len(hits))
+
+
+def best_threshold(scores: Floats, present: NDArray[np.bool_]) -> tuple[float, float]:
+    """The threshold over which to say present for the best F1, half-way between two scores, and that F1."""
+    order = np.argsort(-scores, kind="stable")
+    hits = np.cumsum(present[order])
+    f1 = 2 * hits / (np.arange(1, len(scores) + 1) + present.sum())
+    best = int(f1.argmax())
+    ranked = scores[order]
+    below = ranked[best + 1] if best + 1 < len(ranked) else ranked[best] - 1.0
+    return float(ranked[best] + below) / 2, float(f1[best])

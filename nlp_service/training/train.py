@@ -13,15 +13,20 @@ from nlp_service.errors import InvalidRequest
 from nlp_service.inference import heads
 from nlp_service.inference.engine import Encoder, Floats
 from nlp_service.inference.heads import LABELS
-from nlp_service.training.datasets import Corpus, Row, find_corpora, parallel_rows, sample
+from nlp_service.training.allowed import allowed_labels
+from nlp_service.training.datasets import Corpus, Row, find_corpora, gold_cues, parallel_rows, sample
 from nlp_service.training.features import features_of
 from nlp_service.training.fit import fit_softmax, temperature
 from nlp_service.training.scores import macro_f1
 
 FOLDERS = {"sentiment": "sentiment", "act": "requests"}
+CUES = ("success", "effort")
+TASKS = (*FOLDERS, *CUES)
+NOT_SAID = {"act": "other", "success": "none", "effort": "none"}
+"""What encyclopedia sentences are, which no customer writes."""
 VERSION = 1
 L2_GRID = (1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
-TRAIN_ROWS = {"sentiment": 1000, "act": 3000}
+TRAIN_ROWS = {"sentiment": 1000, "act": 3000, "success": 1000, "effort": 1000}
 """Rows taken from one corpus, so that big corpora do not drown small languages."""
 DEV_ROWS = 150
 
@@ -44,14 +49,11 @@ def train(
     Raises:
         InvalidRequest: the task is unknown, or no corpus may be trained on.
     """
-    if task not in FOLDERS:
-        raise InvalidRequest(f"There is no task {task}: choose among {', '.join(FOLDERS)}.")
-    found = find_corpora(data_dir, FOLDERS[task], gold_dir=gold_dir if task == "act" else None)
-    corpora = [corpus for corpus in found if corpus.trainable]
-    if not corpora:
-        raise InvalidRequest(f"{data_dir} marks no corpus as `train` in its manifest.csv.")
-    background = parallel_rows(data_dir) if task == "act" else {}
-    training = _part(task, _chosen(task, corpora, "train") + _background(background), encoder, cache_dir)
+    if task not in TASKS:
+        raise InvalidRequest(f"There is no task {task}: choose among {', '.join(TASKS)}.")
+    corpora = _corpora(task, data_dir, gold_dir)
+    background = parallel_rows(data_dir) if task in NOT_SAID else {}
+    training = _part(task, _chosen(task, corpora, "train") + _background(task, background), encoder, cache_dir)
     dev = _part(task, _chosen(task, corpora, "dev"), encoder, cache_dir)
     mean, scale = training.features.mean(axis=0), training.features.std(axis=0) + 1e-6
     fits = {
@@ -64,7 +66,7 @@ def train(
     weight = weight / scale[:, None] / heat
     card = {
         "version": VERSION,
-        "kind": "multinomial logistic regression on frozen, mean-pooled layers of the encoder",
+        "kind": "multinomial logistic regression on mean-pooled layers of the encoder",
         "encoder_sha256": encoder.sha256,
         "n_features": int(weight.shape[0]),
         "l2": best,
@@ -75,6 +77,17 @@ def train(
     bias = bias / heat - mean @ weight
     heads.save(models_dir / "heads", task=task, weight=weight, bias=bias, card=card)
     return card
+
+
+def _corpora(task: str, data_dir: Path, gold_dir: Path) -> list[Corpus]:
+    if task in CUES:
+        found = gold_cues(gold_dir, task)
+    else:
+        found = find_corpora(data_dir, FOLDERS[task], gold_dir=gold_dir if task == "act" else None)
+    corpora = [corpus for corpus in found if corpus.trainable]
+    if not corpora:
+        raise InvalidRequest(f"{data_dir} marks no corpus as `train` in its manifest.csv.")
+    return corpora
 
 
 Chosen = list[tuple[list[Row], set[str]]]
@@ -92,10 +105,10 @@ def _chosen(task: str, corpora: Sequence[Corpus], split: str) -> Chosen:
     return chosen
 
 
-def _background(by_language: Mapping[str, list[Row]]) -> Chosen:
-    """News and encyclopedia sentences as what no customer does: `other`, in every language, weighing as one corpus."""
-    rows = [replace(row, label="other") for own in by_language.values() for row in own]
-    return [(rows, set(LABELS["act"]))] if rows else []
+def _background(task: str, by_language: Mapping[str, list[Row]]) -> Chosen:
+    """News and encyclopedia sentences as what no customer says, in every language, weighing as one corpus."""
+    rows = [replace(row, label=NOT_SAID[task]) for own in by_language.values() for row in own]
+    return [(rows, set(LABELS[task]))] if rows else []
 
 
 def _part(task: str, chosen: Chosen, encoder: Encoder, cache_dir: Path) -> Part:
@@ -104,18 +117,6 @@ def _part(task: str, chosen: Chosen, encoder: Encoder, cache_dir: Path) -> Part:
         features=np.concatenate([features_of(encoder, rows, cache_dir=cache_dir)[0] for rows, _ in chosen]),
         allowed=np.concatenate([allowed_labels(task, rows, known=known) for rows, known in chosen]),
         weights=np.concatenate([balanced_weights([row.label for row in rows]) for rows, _ in chosen]),
-    )
-
-
-def allowed_labels(task: str, rows: Sequence[Row], *, known: set[str]) -> NDArray[np.bool_]:
-    """Which labels each row may truly have, (n, n_labels): `other` covers every label its corpus does not tell apart."""
-    labels = LABELS[task]
-    missing = [label not in known for label in labels]
-    return np.array(
-        [
-            [label == row.label or (row.label == "other" and missing[i]) for i, label in enumerate(labels)]
-            for row in rows
-        ]
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nlp_service.errors import ModelCorrupt, ModelMissing
-from nlp_service.inference import base_weights, catalog, install, sources, transformer
+from nlp_service.inference import base_weights, catalog, install, sources, transformer, tuned
 from nlp_service.inference.onnx_encoder import OnnxEncoder
 from nlp_service.inference.torch_encoder import TorchEncoder
 from nlp_service.settings import Settings
@@ -122,3 +122,21 @@ def test_a_hub_out_of_reach_says_what_to_do(tiny, monkeypatch):
 
     with pytest.raises(ModelMissing, match="NLP_MODEL_SOURCE=wheel"):
         install.install(tiny.model_copy(update={"model_source": "hub"}))
+
+
+def test_tuned_layers_are_laid_over_the_base_and_new_ones_ask_for_a_new_build(tiny, monkeypatch):
+    monkeypatch.setattr(install, "MIN_COSINE", 0.5)
+    plain, _ = install.install(tiny)
+    rng = np.random.default_rng(0)
+    layers = {"encoder.layer.0.output.dense.weight": rng.standard_normal((32, 64)).astype(np.float32)}
+    theme = rng.standard_normal((64, 32)).astype(np.float32)
+    tuned.save(tiny.models_dir / catalog.TUNED, tuned.Tuned(layers=layers, theme=theme, card={"version": 1}))
+    with pytest.raises(ModelMissing):
+        catalog.find(tiny.models_dir)
+
+    built, is_new = install.install(tiny)
+    features, vectors = TorchEncoder(built, threads=1, batch_tokens=64).features(["good", "bad"])
+    expected = features @ theme.astype(np.float16).astype(np.float32)
+
+    assert is_new and built.weights != plain.weights
+    assert np.allclose(vectors, expected / np.linalg.norm(expected, axis=1, keepdims=True), atol=1e-5)

@@ -5,6 +5,7 @@ import json
 
 from safetensors import safe_open
 
+from nlp_service.inference import tuned
 from nlp_service.settings import ROOT
 from nlp_service.topics.taxonomy import load_taxonomy
 
@@ -37,7 +38,8 @@ def test_persian_is_written_with_persian_letters():
 
 def test_the_shipped_vectors_are_of_this_taxonomy():
     encoder = json.loads((ROOT / "models" / "heads" / "act.json").read_text())
-    key = hashlib.sha256(f"multilingual-e5-small:384:{TAXONOMY!r}".encode()).hexdigest()
+    weights = f"multilingual-e5-small-{tuned.checksum(ROOT / 'models' / 'tuned')[:8]}"
+    key = hashlib.sha256(f"{weights}:384:{TAXONOMY!r}".encode()).hexdigest()
 
     with safe_open(ROOT / "models" / "aspects.safetensors", framework="numpy") as file:
         assert file.metadata()["of"] == key, "run `python -m nlp_service train aspects --data …`"

@@ -9,12 +9,14 @@ import pytest
 from nlp_service.errors import InvalidRequest
 from nlp_service.inference import heads
 from nlp_service.inference.load import HeadedEngine
+from nlp_service.training.allowed import allowed_labels
+from nlp_service.training.baseline import baseline_scores
 from nlp_service.training.datasets import Row, find_corpora
 from nlp_service.training.evaluate import evaluate
 from nlp_service.training.fit import fit_softmax, temperature
 from nlp_service.training.scorecard import write_scorecard
 from nlp_service.training.scores import calibration_error, macro_f1
-from nlp_service.training.train import allowed_labels, balanced_weights, train
+from nlp_service.training.train import balanced_weights, train
 
 
 class TwoWords:
@@ -63,7 +65,7 @@ def test_a_trained_head_is_measured_on_test_rows_of_every_corpus(data, tmp_path)
     engine = HeadedEngine(TwoWords(), heads.load(tmp_path / "heads", ["sentiment"]))
     both = HeadedEngine(TwoWords(), [*engine._heads, _dull_act_head()])
 
-    scores = list(evaluate("sentiment", engine=both, data_dir=data, gold_dir=tmp_path, limit=60))
+    scores = list(evaluate("sentiment", engine=both, data_dir=data, gold_dir=tmp_path, cues_dir=tmp_path, limit=60))
 
     assert [(score.corpus, score.n) for score in scores] == [("closed", 60), ("open", 60)]
     assert all(score.metrics["macro_f1"] == 1.0 for score in scores)
@@ -77,7 +79,7 @@ def _dull_act_head():
 @pytest.mark.parametrize("task", ["nonsense", "emotion", "pii"])
 def test_a_task_that_is_not_measured_is_refused(task, data):
     with pytest.raises(InvalidRequest):
-        list(evaluate(task, engine=None, data_dir=data, gold_dir=data))
+        list(evaluate(task, engine=None, data_dir=data, gold_dir=data, cues_dir=data))
 
 
 def test_a_pattern_that_matches_nothing_is_told(data):
@@ -140,3 +142,28 @@ def test_measured_rows_become_a_page_and_a_file_for_the_api(tmp_path):
     assert write_scorecard([path], tmp_path) == 1
     assert "| fa | snappfood | 9 | 81.2 |" in (tmp_path / "SCORECARD.md").read_text()
     assert json.loads((tmp_path / "scorecard.json").read_text())[0]["native"] is True
+
+
+def test_the_baseline_is_trained_on_the_train_rows_of_its_corpus(data, tmp_path):
+    scores = list(baseline_scores("sentiment", data_dir=data, gold_dir=tmp_path, names="open", limit=60))
+
+    assert [(score.corpus, score.n, score.metrics["macro_f1"]) for score in scores] == [("open", 60, 1.0)]
+
+
+def test_the_baseline_stands_beside_what_ships_on_the_same_rows(tmp_path):
+    def row(engine, value):
+        return {
+            "task": "sentiment",
+            "lang": "en",
+            "corpus": "c",
+            "n": 3,
+            "metrics": {"macro_f1": value},
+            "engine": engine,
+        }
+
+    path = tmp_path / "rows.jsonl"
+    rows = [row("multilingual-e5-small-0a1b/onnx-int8", 0.7), row("tf-idf", 0.6), row("multilingual-e5-small/x", 0.5)]
+    path.write_text("".join(json.dumps(one) + "\n" for one in rows))
+
+    assert write_scorecard([path], tmp_path) == 1
+    assert "| en | c | 3 | 70.0 | 60.0 | 50.0 |" in (tmp_path / "SCORECARD.md").read_text()

@@ -1,0 +1,132 @@
+"""Texts that mean the same or are of one subject, in several languages: what the theme vector is tuned on."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp_service.text.languages import is_supported
+from nlp_service.training.datasets import Split, hash_of, read_rows
+
+PAIRS = 16
+"""Pairs in a batch. All come from one source, so that what a text is pushed away from is of its own kind."""
+WEIGHTS = {
+    "sib200": 0.16,
+    "sib200-parallel": 0.16,
+    "banking77": 0.2,
+    "clinc150": 0.1,
+    "massive_fa_en_subset": 0.04,
+    "mabsa_coursera": 0.02,
+    "mabsa_hotel": 0.03,
+    "mabsa_laptop": 0.03,
+    "mabsa_phone": 0.04,
+    "mabsa_restaurant": 0.03,
+    "taxonomy": 0.25,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A text with its subject and with the group of texts that say the same in other languages."""
+
+    text: str
+    subject: str
+    group: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Members, and whether texts of one subject belong together or only those of one group."""
+
+    members: tuple[Member, ...]
+    by_group: bool
+
+    def key(self, member: Member) -> str:
+        """What must be equal for two members to be drawn together."""
+        return member.group if self.by_group else member.subject
+
+
+def sources(data_dir: Path, taxonomy_dir: Path, split: Split) -> dict[str, Source]:
+    """The sources by name that have members in the split; the development part holds every tenth group."""
+    found: dict[str, Source] = {}
+    for name in WEIGHTS:
+        path = data_dir / "topics" / f"{name.removesuffix('-parallel')}.jsonl.gz"
+        members = _aspects(taxonomy_dir, split) if name == "taxonomy" else tuple(_members(path, split))
+        if members:
+            found[name] = Source(members=members, by_group=name.endswith("-parallel"))
+    return found
+
+
+def _members(path: Path, split: Split) -> Iterator[Member]:
+    if not path.is_file():
+        return
+    for row in read_rows(path):
+        group = str(row.get("group") or row["text"])
+        is_dev = hash_of(group)[0] % 10 == 0
+        if row.get("split") == "train" and is_dev == (split == "dev") and is_supported(row["lang"].split("-")[0]):
+            yield Member(text=row["text"], subject=str(row["topic"]), group=group, language=row["lang"])
+
+
+def _aspects(taxonomy_dir: Path, split: Split) -> tuple[Member, ...]:
+    """Names, terms and examples of our own aspects; none is kept for development, which public corpora serve."""
+    if split != "train":
+        return ()
+    members = []
+    for path in sorted(taxonomy_dir.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            aspect = json.loads(line)
+            for part in ("name", "terms", "examples"):
+                for language, own in aspect[part].items():
+                    for text in [own] if isinstance(own, str) else own:
+                        members.append(Member(text=text, subject=aspect["id"], group=text, language=language))
+    return tuple(members)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """A batch: the two members of each pair, one after the other, all of one source."""
+
+    source: Source
+    members: tuple[Member, ...]
+
+
+def batches(found: Mapping[str, Source], *, n: int, seed: int) -> Iterator[Pairs]:
+    """`n` batches of pairs, each of one source drawn by its weight; the same for the same seed."""
+    rng = np.random.default_rng(seed)
+    names = sorted(found)
+    weights = np.array([WEIGHTS[name] for name in names])
+    indices = {name: _by_key(source) for name, source in found.items()}
+    for choice in rng.choice(len(names), size=n, p=weights / weights.sum()):
+        source = found[names[choice]]
+        keys = indices[names[choice]]
+        picked = rng.choice(len(keys), size=min(PAIRS, len(keys)), replace=False)
+        members = tuple(source.members[i] for key in picked for i in _pair(source, keys[key], rng))
+        yield Pairs(source=source, members=members)
+
+
+def _by_key(source: Source) -> list[list[int]]:
+    """The positions of the members of each key that has at least two."""
+    positions: dict[str, list[int]] = defaultdict(list)
+    for i, member in enumerate(source.members):
+        positions[source.key(member)].append(i)
+    return [own for _, own in sorted(positions.items()) if len(own) > 1]
+
+
+def _pair(source: Source, positions: Sequence[int], rng: np.random.Generator) -> tuple[int, int]:
+    """Two members of a key, of two languages where it has them."""
+    first = positions[int(rng.integers(len(positions)))]
+    language = source.members[first].language
+    others = [i for i in positions if source.members[i].language != language] or [i for i in positions if i != first]
+    return first, others[int(rng.integers(len(others)))]
+
+
+def relations(pairs: Pairs) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Two matrices (n, n): which pairs belong together, and which are left alone, being of one subject all the same."""
+    keys = np.array([pairs.source.key(member) for member in pairs.members])
+    subjects = np.array([member.subject for member in pairs.members])
+    return keys[:, None] == keys[None, :], subjects[:, None] == subjects[None, :]

@@ -1,0 +1,33 @@
+"""A tuned encoder to the files that ship: layers and theme matrix in float16, one head a task."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nlp_service.inference import heads, tuned
+from nlp_service.inference.catalog import TUNED
+from nlp_service.training.tunable import FIRST_TUNED, TASKS, Tunable
+
+VERSION = 2
+
+
+def publish(model: Tunable, *, models_dir: Path, card: Mapping[str, Any]) -> None:
+    """Writes the tuned part and its heads, not yet calibrated, below `models_dir`."""
+    state = model.encoder.state_dict()
+    kept = tuple(f"encoder.layer.{i}." for i in range(FIRST_TUNED, len(model.encoder.encoder.layer)))
+    layers = {name: tensor.cpu().numpy() for name, tensor in state.items() if name.startswith(kept)}
+    theme = model.theme.weight.detach().cpu().numpy().T
+    tuned.save(models_dir / TUNED, tuned.Tuned(layers=layers, theme=theme, card={"version": VERSION, **card}))
+    mean, scale = model.mean.cpu().numpy(), model.scale.cpu().numpy()
+    for task in TASKS:
+        linear = model.heads[task].state_dict()
+        weight = linear["weight"].cpu().numpy().T / scale[:, None]
+        bias = linear["bias"].cpu().numpy() - mean @ weight
+        own = {
+            "version": VERSION,
+            "kind": "linear, tuned together with the encoder",
+            "tuned_sha256": tuned.checksum(models_dir / TUNED),
+            "n_features": int(weight.shape[0]),
+            "temperature": 1.0,
+        }
+        heads.save(models_dir / "heads", task=task, weight=weight, bias=bias, card=own)

@@ -1,0 +1,79 @@
+"""The encoder as it is tuned: frozen lower layers, free upper ones, one linear head a task, a theme matrix."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+
+from nlp_service.inference.heads import LABELS
+from nlp_service.inference.transformer import PREFIX
+from nlp_service.training.packed import pooled_layers
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+    from transformers import BertModel
+
+TASKS = ("sentiment", "act", "emotion")
+FIRST_TUNED = 2
+"""Layers below stay as they are: ten tuned ones are 36 MB in float16."""
+MAX_TOKENS = 96
+
+
+class Tunable(nn.Module):
+    """Token ids to standardized features (n, d × layers), logits by task, and unit theme vectors (n, d)."""
+
+    mean: torch.Tensor
+    scale: torch.Tensor
+
+    def __init__(self, model: "BertModel", tokenizer: "Tokenizer", *, feature_layers: tuple[int, ...]) -> None:
+        super().__init__()
+        self.encoder = model
+        self.feature_layers = feature_layers
+        self.tokenizer = tokenizer
+        width = model.config.hidden_size
+        n_features = width * len(feature_layers)
+        self.heads = nn.ModuleDict({task: nn.Linear(n_features, len(LABELS[task])) for task in TASKS})
+        for head in self.heads.values():
+            assert isinstance(head, nn.Linear)
+            nn.init.zeros_(head.weight)
+            nn.init.zeros_(head.bias)
+        self.theme = nn.Linear(n_features, width, bias=False)
+        with torch.no_grad():
+            self.theme.weight.copy_(torch.eye(n_features)[-width:])
+        self.register_buffer("mean", torch.zeros(n_features))
+        self.register_buffer("scale", torch.ones(n_features))
+        self.encoder.requires_grad_(False)
+        for layer in self.upper_layers():
+            layer.requires_grad_(True)
+
+    def upper_layers(self) -> list[nn.Module]:
+        """The layers that are tuned."""
+        return list(self.encoder.encoder.layer[FIRST_TUNED:])
+
+    def trained_state(self) -> dict[str, torch.Tensor]:
+        """Everything that training changes, by name."""
+        free = {name for name, parameter in self.named_parameters() if parameter.requires_grad}
+        return {name: tensor.detach() for name, tensor in self.state_dict().items() if name in free | {"mean", "scale"}}
+
+    def features(self, texts: Sequence[str]) -> torch.Tensor:
+        """Pooled states (n, d × layers) of texts, cut at `MAX_TOKENS`."""
+        encodings = self.tokenizer.encode_batch([PREFIX + text for text in texts])
+        rows = [e.ids if len(e.ids) <= MAX_TOKENS else [*e.ids[: MAX_TOKENS - 1], e.ids[-1]] for e in encodings]
+        return pooled_layers(self.encoder, rows, layers=self.feature_layers, first_tuned=FIRST_TUNED)
+
+    def logits(self, task: str, features: torch.Tensor) -> torch.Tensor:
+        """Logits (n, n_labels) of features."""
+        found: torch.Tensor = self.heads[task]((features - self.mean) / self.scale)
+        return found
+
+    def vectors(self, features: torch.Tensor) -> torch.Tensor:
+        """Unit theme vectors (n, d) of features."""
+        return nn.functional.normalize(self.theme(features), dim=1)
+
+    def standardize(self, texts: Sequence[str]) -> None:
+        """Sets mean and scale of the features from some texts."""
+        with torch.no_grad():
+            found = torch.cat([self.features(texts[i : i + 32]) for i in range(0, len(texts), 32)])
+            self.mean.copy_(found.mean(dim=0))
+            self.scale.copy_(found.std(dim=0) + 1e-6)
