@@ -63,17 +63,18 @@ def test_a_trained_head_is_measured_on_test_rows_of_every_corpus(data, tmp_path)
         "sentiment", encoder=TwoWords(), data_dir=data, models_dir=tmp_path, gold_dir=tmp_path, cache_dir=tmp_path / "c"
     )
     engine = HeadedEngine(TwoWords(), heads.load(tmp_path / "heads", ["sentiment"]))
-    both = HeadedEngine(TwoWords(), [*engine._heads, _dull_act_head()])
+    every = HeadedEngine(TwoWords(), [*engine._heads, *map(_dull_head, ("act", "emotion"))])
 
-    scores = list(evaluate("sentiment", engine=both, data_dir=data, gold_dir=tmp_path, cues_dir=tmp_path, limit=60))
+    scores = list(evaluate("sentiment", engine=every, data_dir=data, gold_dir=tmp_path, cues_dir=tmp_path, limit=60))
 
     assert [(score.corpus, score.n) for score in scores] == [("closed", 60), ("open", 60)]
     assert all(score.metrics["macro_f1"] == 1.0 for score in scores)
 
 
-def _dull_act_head():
-    return heads.Head(task="act", labels=heads.LABELS["act"], weight=np.zeros((3, 5), np.float32),
-                      bias=np.zeros(5, np.float32), card={"version": 0}, sha256="0")  # fmt: skip
+def _dull_head(task):
+    n = len(heads.LABELS[task])
+    return heads.Head(task=task, labels=heads.LABELS[task], weight=np.zeros((3, n), np.float32),
+                      bias=np.zeros(n, np.float32), card={"version": 0}, sha256="0")  # fmt: skip
 
 
 @pytest.mark.parametrize("task", ["nonsense", "emotion", "pii"])
