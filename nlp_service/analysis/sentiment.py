@@ -10,6 +10,8 @@ from nlp_service.inference.engine import Floats
 LABELS: tuple[SentimentLabel, ...] = ("negative", "neutral", "positive")
 SIDE_CONFIDENCE = 0.6
 """How sure a segment must be of a side to count as one voice of a disagreement."""
+NEUTRAL_WEIGHT = 1.15
+"""A segment weighs by this less its probability of being neutral."""
 MIXED_BALANCE = 0.33
 """The least part of the opinion that the weaker side must hold for the whole to be `mixed`."""
 NO_SCORES: Mapping[str, float] = {"negative": 0.0, "neutral": 1.0, "positive": 0.0}
@@ -37,7 +39,7 @@ def compose(parts: Sequence[Sentiment], lengths: Sequence[int]) -> Sentiment:
     if len(parts) == 1:
         return parts[0]
     scores = np.array([[part.scores[label] for label in LABELS] for part in parts], np.float32)
-    weights = np.asarray(np.sqrt(np.maximum(lengths, 1)) * (1.15 - scores[:, 1]), np.float32)
+    weights = np.asarray(np.sqrt(np.maximum(lengths, 1)) * (NEUTRAL_WEIGHT - scores[:, 1]), np.float32)
     whole = _sentiment((scores * weights[:, None]).sum(axis=0) / weights.sum())
     sides = {side: _side(scores[:, column], weights) for side, column in (("negative", 0), ("positive", 2))}
     if min(sides.values()) >= MIXED_BALANCE * sum(sides.values()) > 0:

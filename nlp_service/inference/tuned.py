@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from transformers import BertModel
 
 THEME = "theme.weight"
-LAYERS = "encoder.layer."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

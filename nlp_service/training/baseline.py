@@ -10,7 +10,7 @@ from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 from nlp_service.training.datasets import Corpus, find_corpora, sample
 from nlp_service.training.score import Score
-from nlp_service.training.scores import accuracy, label_f1, macro_f1
+from nlp_service.training.scores import class_metrics
 
 ENGINE = "tf-idf"
 WORDS, CHARACTERS = 30_000, 60_000
@@ -45,13 +45,12 @@ def _score(task: str, corpus: Corpus, limit: int | None) -> Score | None:
     model.fit([row.text for row in training], [row.label for row in training])
     predicted = [str(label) for label in model.predict([row.text for row in rows])]
     labels = [row.label for row in rows]
-    f1 = {f"f1_{label}": value for label, value in label_f1(labels, predicted, sorted(set(labels))).items()}
     return Score(
         task=task,
         language=corpus.language,
         corpus=corpus.name,
         n=len(rows),
-        metrics={"macro_f1": macro_f1(labels, predicted), "accuracy": accuracy(labels, predicted), **f1},
+        metrics=class_metrics(labels, predicted, sorted(set(labels))),
         seconds=time.perf_counter() - started,
         engine=ENGINE,
     )

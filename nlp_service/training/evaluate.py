@@ -16,7 +16,7 @@ from nlp_service.text.languages import is_supported
 from nlp_service.training.datasets import Corpus, Row, find_corpora, gold_cues, sample
 from nlp_service.training.evaluate_emotion import emotion_scores
 from nlp_service.training.score import Score
-from nlp_service.training.scores import accuracy, calibration_error, label_f1, macro_f1
+from nlp_service.training.scores import calibration_error, class_metrics
 
 TASKS = ("sentiment", "emotion", "requests", "cues")
 OTHER_TASKS = ("experience", "pii", "language", "segments")
@@ -83,17 +83,12 @@ def _cue_scores(engine: Engine, cues_dir: Path, *, languages: Sequence[str], lim
                 chosen = engine.encode([row.text for row in rows]).logits[task].argmax(axis=1)
                 predicted = [LABELS[task][i] for i in chosen]
                 gold = [row.label for row in rows]
-                labels = label_f1(gold, predicted, LABELS[task])
                 yield Score(
                     task="cues",
                     language=corpus.language,
                     corpus=f"{corpus.name}_{task}",
                     n=len(rows),
-                    metrics={
-                        "macro_f1": macro_f1(gold, predicted),
-                        "accuracy": accuracy(gold, predicted),
-                        **{f"f1_{label}": value for label, value in labels.items()},
-                    },
+                    metrics=class_metrics(gold, predicted, LABELS[task]),
                     seconds=time.perf_counter() - started,
                     engine=engine.name,
                 )
@@ -112,9 +107,7 @@ def _sentiment_metrics(gold: Sequence[str], predicted: Sequence[str], confidence
     read = [("neutral" if label == "mixed" else label) for label in predicted]
     hits = [p == g for p, g in zip(read, gold, strict=True)]
     return {
-        "macro_f1": macro_f1(gold, read),
-        "accuracy": accuracy(gold, read),
-        **{f"f1_{label}": value for label, value in label_f1(gold, read, labels).items()},
+        **class_metrics(gold, read, labels),
         "calibration_error": calibration_error(np.array(confidences, np.float32), hits),
         "share_neutral": float(np.mean([label == "neutral" for label in read])),
         "share_mixed": share_mixed,
@@ -128,9 +121,4 @@ def _predict_acts(rows: Sequence[Row], engine: Engine) -> list[str]:
 def _act_metrics(gold: Sequence[str], predicted: Sequence[str], known: set[str]) -> dict[str, float]:
     """Labels that the corpus does not tell apart are read as `other`, and not scored."""
     read = [label if label in known else "other" for label in predicted]
-    f1 = label_f1(gold, read, sorted(set(gold)))
-    return {
-        "macro_f1": macro_f1(gold, read),
-        "accuracy": accuracy(gold, read),
-        **{f"f1_{label}": value for label, value in f1.items()},
-    }
+    return class_metrics(gold, read, sorted(set(gold)))

@@ -3,18 +3,18 @@
 import torch
 from torch import nn
 
+from nlp_service.analysis.sentiment import NEUTRAL_WEIGHT
+
 NEUTRAL = 1
-NEUTRAL_WEIGHT = 1.15
-"""How much of a neutral segment's weight is left in a whole: see `analysis.sentiment.compose`, which this mirrors."""
 CONTRAST_TEMPERATURE = 0.07
 
 
 def composed_sentiment(logits: torch.Tensor, lengths: torch.Tensor, bags: torch.Tensor, n_bags: int) -> torch.Tensor:
-    """Probabilities (n_bags, 3) of wholes from the logits (n, 3) of their segments, as the service composes them."""
+    """Probabilities (n_bags, 3) of wholes from the logits (n, 3) of their segments, as `analysis.sentiment.compose` does."""
     scores = logits.softmax(dim=1)
     weights = lengths.sqrt() * (NEUTRAL_WEIGHT - scores[:, NEUTRAL]).detach()
-    summed = torch.zeros(n_bags, scores.shape[1]).index_add(0, bags, scores * weights[:, None])
-    total = torch.zeros(n_bags).index_add(0, bags, weights)
+    summed = scores.new_zeros(n_bags, scores.shape[1]).index_add(0, bags, scores * weights[:, None])
+    total = scores.new_zeros(n_bags).index_add(0, bags, weights)
     return summed / total[:, None]
 
 
@@ -34,7 +34,7 @@ def contrast_loss(vectors: torch.Tensor, same: torch.Tensor, ignored: torch.Tens
 
     `same` (n, n) marks pairs to draw together, `ignored` pairs that are neither that nor to be pushed apart.
     """
-    eye = torch.eye(len(vectors), dtype=torch.bool)
+    eye = torch.eye(len(vectors), dtype=torch.bool, device=vectors.device)
     logits = (vectors @ vectors.T / CONTRAST_TEMPERATURE).masked_fill(eye | (ignored & ~same), float("-inf"))
     log_probability = logits - logits.logsumexp(dim=1, keepdim=True)
     pulled = same & ~eye

@@ -20,6 +20,16 @@ def macro_f1(gold: Sequence[str], predicted: Sequence[str]) -> float:
     return float(np.mean(list(label_f1(gold, predicted, sorted(set(gold))).values())))
 
 
+def class_metrics(gold: Sequence[str], predicted: Sequence[str], labels: Sequence[str]) -> dict[str, float]:
+    """Macro-F1, accuracy, and the F1 of each of the labels."""
+    f1 = label_f1(gold, predicted, labels)
+    return {
+        "macro_f1": macro_f1(gold, predicted),
+        "accuracy": accuracy(gold, predicted),
+        **{f"f1_{label}": value for label, value in f1.items()},
+    }
+
+
 def accuracy(gold: Sequence[str], predicted: Sequence[str]) -> float:
     """The share of equal labels."""
     return float(np.mean([g == p for g, p in zip(gold, predicted, strict=True)]))

@@ -1,4 +1,4 @@
-"""Heads fitted on the frozen encoder: softmax regression with partial labels, calibrated on a development part."""
+"""Heads fitted on the encoder as it is: softmax regression with partial labels, calibrated on a development part."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

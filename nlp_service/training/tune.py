@@ -58,7 +58,7 @@ def tune(model: Tunable, data: Data, plan: Plan, *, folder: Path, report: Report
     if not last.is_file():
         model.standardize([example.segments[0] for own in data.train["sentiment"].values() for example in own[:8]])
     start = checkpoints.resume(last, model, optimizer)
-    lowest, since = _seen(best)
+    lowest, since = _lowest(best), 0
     losses: dict[str, float] = {}
     began, running = time.monotonic(), _Running()
     for step, batches in islice(enumerate(_steps(data, plan.steps)), start, None):
@@ -135,10 +135,8 @@ def _set_rates(optimizer: torch.optim.Optimizer, step: int, steps: int) -> None:
         group["lr"] = group["peak"] * factor
 
 
-def _seen(best: Path) -> tuple[float, int]:
-    if not best.is_file():
-        return float("inf"), 0
-    return float(json.loads(checkpoints.metadata(best)["note"])["total"]), 0
+def _lowest(best: Path) -> float:
+    return float(json.loads(checkpoints.metadata(best)["note"])["total"]) if best.is_file() else float("inf")
 
 
 Batch = list[Example] | contrast.Pairs
