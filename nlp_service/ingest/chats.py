@@ -6,32 +6,31 @@ from dataclasses import dataclass, replace
 
 from nlp_service.domain import Role
 from nlp_service.errors import UnreadableFile
+from nlp_service.ingest.archives import members_of
 from nlp_service.ingest.cells import ascii_digits, without_marks
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.dates import decide_order, parse_date
+from nlp_service.ingest.decode import decode
+from nlp_service.ingest.phone_notes import persons_words
 
 _DATE = r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
 _HALF = r"(?:\s?(?:[ap]\.?\s?m\.?|öö|ös|[صم]|ب\.?\s?ظ\.?|ق\.?\s?ظ\.?|上午|下午))?"
-_STAMP = rf"(?:{_DATE}(?:[,،T]?\s?|\sklo\s|\sà\s|\sum\s){_TIME}{_HALF}|{_TIME}{_HALF}[,،]\s{_DATE})"
+_HALVES = {"上午": "am", "午前": "am", "오전": "am", "öö": "am", "下午": "pm", "午後": "pm", "오후": "pm", "ös": "pm"}
+_HALF_FIRST = rf"(?:(?:{'|'.join(_HALVES)})\s?)?"
+_STAMP = (
+    rf"(?:{_DATE}(?:[,،T]?\s?|\sklo\s|\sà\s|\sum\s|\s[-–]\s){_HALF_FIRST}{_TIME}{_HALF}|{_TIME}{_HALF}[,،]\s{_DATE})"
+)
 _HEADER = re.compile(
     rf"\s?(?P<open>\[)?(?:[^\W\d_]{{2,12}}\.?[,،]\s?)?(?P<stamp>{_STAMP})(?(open)\]\s?|(?:\s[-–]\s|:\s))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_HEADER = 160
+_HALF_BEFORE = re.compile(rf"(?P<date>.*?)(?P<half>{'|'.join(_HALVES)})\s?(?P<time>{_TIME})", re.IGNORECASE)
 _TIME_FIRST = re.compile(rf"({_TIME}{_HALF})[,،]\s({_DATE})", re.IGNORECASE)
-_NOTICE = re.compile(
-    r"end-to-end encrypt|uçtan uca|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta|سرتاسر"
-    r"|تمامًا بين الطرفين|تام بين",
-    re.IGNORECASE,
-)
-_SYSTEM = frozenset({"system", "sistem", "système", "sistema", "النظام", "سیستم"})
-_MEDIA = re.compile(
-    r"<[^<>\n]{3,60}>|(?:image|video|audio|sticker|gif|document|contact card) omitted|\S{0,80}\s?\([^()\n]{3,30}\)",
-    re.IGNORECASE,
-)
-_ATTACHED = re.compile(r"\.\w{2,5}\s?\(|^[<(]|omitted$|^null$", re.IGNORECASE)
+_EARLY = 3
+_MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,30 @@ class _Message:
     lines: list[str]
 
     @property
-    def text(self) -> str:
-        """The words, without the mark that a phone puts before a media line."""
-        return "\n".join(self.lines).strip(" \n\u200e\u200f")
+    def raw(self) -> str:
+        """The words with the mark that a phone puts before what it says itself."""
+        return "\n".join(self.lines).strip(" \n\u200f")
+
+
+def is_chat_name(name: str) -> bool:
+    """Whether a file in an archive is called as a phone calls an exported chat."""
+    base = name.rsplit("/", 1)[-1].lower()
+    return base == "_chat.txt" or (base.endswith(".txt") and "whatsapp" in base)
+
+
+def read_chat_archive(source: Source) -> Contents:
+    """The one chat in an archive that a phone exported; pictures and sound are left packed.
+
+    Raises:
+        UnreadableFile: the archive is damaged or holds more than one chat, or no message has words.
+    """
+    texts = list(members_of(source.content, is_chat_name).values())
+    if len(texts) != 1:
+        raise UnreadableFile("The archive holds more than one chat: send each _chat.txt by itself.")
+    text, encoding = decode(texts[0])
+    if not is_chat(text):
+        raise UnreadableFile("The chat in the archive has no messages with dates: export the chat again.")
+    return read_chat(replace(source, text=text, encoding=encoding))
 
 
 def is_chat(text: str) -> bool:
@@ -65,15 +85,11 @@ def read_chat(source: Source) -> Contents:
     order = decide_order([message.stamp for message in messages])
     skipped: Counter[str] = Counter()
     utterances = []
-    for message in messages:
-        text = message.text
-        if not message.sender or message.sender.casefold() in _SYSTEM or _NOTICE.search(text[:400]):
-            skipped["service_message"] += 1
-        elif not text or (_MEDIA.fullmatch(text[:200]) and _ATTACHED.search(text[:200])):
-            skipped["media"] += 1
-        else:
-            said_at = parse_date(message.stamp, order)
-            utterances.append(Utterance(speaker=message.sender, text=text, said_at=said_at))
+    for place, message in enumerate(messages):
+        text, reasons = persons_words(message.raw, sender=message.sender, is_early=place < _EARLY)
+        skipped.update(reasons)
+        if text:
+            utterances.append(Utterance(speaker=message.sender, text=text, said_at=parse_date(message.stamp, order)))
     if not utterances:
         raise UnreadableFile("No message of this chat has words: export the chat again, with its messages.")
     kind = source.kind_or("chats")
@@ -109,17 +125,23 @@ def _messages(text: str) -> list[_Message]:
 
 def _header(line: str) -> tuple[str, str] | None:
     """The stamp and the rest of a line that begins a message; direction marks and odd spaces do not count."""
-    if not any(character.isdecimal() for character in line[:24]):
+    if not any(character.isdecimal() for character in line[:30]):
         return None
-    head = without_marks(line[:_LONGEST_HEADER])
-    match = _HEADER.match(ascii_digits(re.sub("[\u00a0\u2009\u202f]", " ", head)))
+    head = line[:_LONGEST_HEADER]
+    places = [place for place, character in enumerate(head) if character not in _MARKS]
+    bare = "".join(head[place] for place in places)
+    match = _HEADER.match(ascii_digits(re.sub("[\u00a0\u2009\u202f]", " ", bare)))
     if match is None:
         return None
     stamp = match["stamp"]
     reversed_stamp = _TIME_FIRST.fullmatch(stamp)
     if reversed_stamp:
         stamp = f"{reversed_stamp[2]} {reversed_stamp[1]}"
-    return stamp, head[match.start("rest") :] + line[_LONGEST_HEADER:]
+    half_first = _HALF_BEFORE.fullmatch(stamp)
+    if half_first:
+        stamp = f"{half_first['date'].strip()} {half_first['time']} {_HALVES[half_first['half'].casefold()]}"
+    start = match.start("rest")
+    return stamp, line[places[start] :] if start < len(places) else line[len(head) :]
 
 
 def _sender(rest: str) -> tuple[str, str]:
@@ -127,4 +149,4 @@ def _sender(rest: str) -> tuple[str, str]:
     match = re.match(r"(?P<name>[^:：\n]{1,80})[:：](?:\s|$|(?=\S))(?P<text>.*)", rest, re.DOTALL)
     if match is None:
         return "", rest
-    return match["name"].strip().lstrip("~").strip(), match["text"]
+    return without_marks(match["name"]).strip().lstrip("~").strip(), match["text"]

@@ -2,13 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nlp_service.domain import Kind, Record, Role
+from nlp_service.ingest.cells import language_of
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.dates import parse_date
+from nlp_service.ingest.decode import clean
 from nlp_service.ingest.roles import role_word
+from nlp_service.ingest.tickets import inner, word, words_of
 
 LISTS = ("turns", "messages", "utterances", "conversation", "dialog", "dialogue")
 _SPEAKERS = ("speaker", "role", "author", "sender", "from", "name", "participant")
@@ -30,14 +34,25 @@ def read_dialogues(source: Source, items: Sequence[Mapping[str, Any]], *, format
     for place, item in enumerate(items):
         said = [_utterance(turn, skipped) for turn in _turns(item) or ()]
         utterances = [one for one in said if one is not None]
-        kind = source.kind_or(_kind(utterances))
-        external_id = str(item["id"]) if isinstance(item.get("id"), str | int) and item["id"] != "" else None
+        stated = _stated_roles(item)
+        kind = source.kind_or(_kind(utterances, stated))
+        external_id = word(item.get("id")) or None
         key = external_id or str(place)
-        record = conversation(source, utterances, kind=kind, key=key, external_id=external_id, merge=False)
+        record = conversation(
+            source,
+            utterances,
+            kind=kind,
+            key=key,
+            external_id=external_id,
+            metadata=_metadata(item),
+            known=stated,
+            merge=False,
+        )
         if not record.text:
             skipped["no_text"] += 1
             continue
-        records.append(record)
+        claimed = language_of(word(item.get("language"))) if source.language is None else source.language
+        records.append(replace(record, language=claimed))
         speakers.update({turn.speaker: turn.role for turn in record.turns})
     kind = records[0].kind if records else source.kind_or("chats")
     return Contents(
@@ -63,6 +78,23 @@ def _turns(item: Any) -> Sequence[Any] | None:
     return None
 
 
+def _metadata(item: Mapping[str, Any]) -> dict[str, str]:
+    """The plain values of a conversation and of its labels; what is said of single turns has no place in a record."""
+    plain = {**item, **inner(item, "metadata"), **inner(item, "labels")}
+    return words_of(plain, [str(key) for key, value in plain.items() if key != "id" and not isinstance(value, list)])
+
+
+def _stated_roles(item: Mapping[str, Any]) -> dict[str, Role]:
+    """Speaker → role where turns have a name and, beside it, a role."""
+    roles: dict[str, Role] = {}
+    for turn in _turns(item) or ():
+        stated = role_word(word(turn.get("role"))) if isinstance(turn, Mapping) else None
+        name = clean(_first(turn, _SPEAKERS) or "") if stated else ""
+        if stated and name:
+            roles.setdefault(name, stated)
+    return roles
+
+
 def _first(turn: Mapping[str, Any], names: Sequence[str]) -> str | None:
     return next((str(turn[name]) for name in names if isinstance(turn.get(name), str | int)), None)
 
@@ -70,12 +102,13 @@ def _first(turn: Mapping[str, Any], names: Sequence[str]) -> str | None:
 def _utterance(turn: Any, skipped: Counter[str]) -> Utterance | None:
     text = _first(turn, _TEXTS) if isinstance(turn, Mapping) else None
     speaker = (_first(turn, _SPEAKERS) or "") if isinstance(turn, Mapping) else ""
-    if text is None or not text.strip() or speaker.casefold() in _NO_SPEECH:
+    role = word(turn.get("role")) if isinstance(turn, Mapping) else ""
+    if text is None or not text.strip() or {speaker.casefold(), role.casefold()} & _NO_SPEECH:
         skipped["no_speech"] += 1
         return None
     return Utterance(speaker=speaker, text=text, said_at=parse_date(_first(turn, _TIMES) or ""))
 
 
-def _kind(utterances: Sequence[Utterance]) -> Kind:
-    roles = {role_word(one.speaker) for one in utterances}
+def _kind(utterances: Sequence[Utterance], stated: Mapping[str, Role]) -> Kind:
+    roles = {role_word(one.speaker) for one in utterances} | set(stated.values())
     return "interviews" if roles & {"interviewer", "participant"} else "chats"

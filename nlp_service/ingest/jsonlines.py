@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nlp_service.errors import UnreadableFile
-from nlp_service.ingest import telegram
 from nlp_service.ingest.columns import listed
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.decode import clean
 from nlp_service.ingest.dialogues import dialogues_of, read_dialogues
 from nlp_service.ingest.headers import rank_of
+from nlp_service.ingest.json_formats import read_known
 from nlp_service.ingest.rows import records_of
 from nlp_service.ingest.segments import is_segments, read_segments
 from nlp_service.ingest.tables import Table
@@ -31,9 +31,9 @@ def read_json(source: Source) -> Contents:
         UnreadableFile: the JSON is broken (the message says where) or has no texts (the message lists the keys).
     """
     value, is_lines = parse(source.text)
-    chats = telegram.chats_of(value)
-    if chats is not None:
-        return telegram.read_chats(source, chats)
+    known = read_known(source, value)
+    if known is not None:
+        return known
     items, format = _items(value, is_lines=is_lines)
     if dialogues_of(items):
         return read_dialogues(source, items, format=format)

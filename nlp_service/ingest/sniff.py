@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from nlp_service.errors import UnreadableFile, UnsupportedMediaType
+from nlp_service.ingest.archives import gunzip
+from nlp_service.ingest.chats import is_chat_name, read_chat_archive
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.cues import has_timings
 from nlp_service.ingest.decode import decode
@@ -14,10 +16,13 @@ from nlp_service.ingest.headers import is_known, rank_of
 from nlp_service.ingest.jsonlines import read_json
 from nlp_service.ingest.rows import records_of
 from nlp_service.ingest.segments import is_segments, read_segments
+from nlp_service.ingest.slack import is_slack_archive, read_slack_archive
 from nlp_service.ingest.spreadsheets import read_spreadsheet
 from nlp_service.ingest.subtitles import read_subtitles
 from nlp_service.ingest.tables import consistency, read_delimited, sniff_delimiter
 from nlp_service.ingest.transcripts import read_transcript
+from nlp_service.ingest.zendesk_tables import is_zendesk_table, read_zendesk_table
+from nlp_service.ingest.zoom import is_zoom_chat, read_zoom_chat
 
 Reader = Callable[[Source], Contents]
 
@@ -38,7 +43,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "ods": "ODS is not read yet: save it as .xlsx or CSV and send that.",
     "xls": "XLS is not read yet: save it as .xlsx or CSV and send that.",
     "xlsb": "XLSB is not read yet: save it as .xlsx or CSV and send that.",
-    "zip": "ZIP archives are not read yet: unpack it and send the files inside, one by one.",
+    "zip": "Of ZIP archives, chat exports are read and others are not: unpack it and send the files inside, one by one.",
     "html": "HTML is not read: save the texts as CSV or plain text and send that.",
     "xml": "XML is not read: save the texts as CSV or plain text and send that.",
     "ole": "Old Office files are not read: save it as .xlsx, CSV or plain text and send that.",
@@ -47,10 +52,11 @@ _WAYS_OUT: Mapping[str, str] = {
     "archive": "Compressed files are not read: unpack it and send the files inside, one by one.",
     "program": "Programs and databases are not read: export the texts as CSV or JSON.",
 }
+_GZIP = b"\x1f\x8b"
 _MAGIC = (
     (b"%PDF-", "pdf"), (b"{\\rtf", "rtf"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"), (b"GIF87a", "image"), (b"GIF89a", "image"), (b"MZ\x90", "program"),
-    (b"\x7fELF", "program"), (b"SQLite format 3", "program"), (b"\x1f\x8b", "archive"),
+    (b"\x7fELF", "program"), (b"SQLite format 3", "program"), (_GZIP, "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!", "archive"), (b"BZh", "archive"), (b"\xfd7zXZ", "archive"), (b"\x28\xb5\x2f\xfd", "archive"),
     (b"ID3", "media"), (b"OggS", "media"), (b"RIFF", "media"), (b"\x1aE\xdf\xa3", "media"),
@@ -58,6 +64,7 @@ _MAGIC = (
 _ZIPPED = (
     ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx"), ("project.qde", "qdpx"),
 )  # fmt: skip
+_ARCHIVES: Mapping[str, Reader] = {"slack": read_slack_archive, "whatsapp": read_chat_archive}
 _JSON_START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{"\]])')
 
 
@@ -68,7 +75,12 @@ def read_source(source: Source) -> Contents:
         UnsupportedMediaType: the format is not read; the message names the way out.
         UnreadableFile: the file is damaged, empty, or not what its name says.
     """
+    if source.content.startswith(_GZIP):
+        name = re.sub(r"\.gz$", "", source.filename, flags=re.IGNORECASE)
+        source = replace(source, filename=name, content=gunzip(source.content))
     found = format_of_bytes(source.content)
+    if found is not None and found in _ARCHIVES:
+        return _ARCHIVES[found](source)
     if found == "xlsx":
         return records_of(source, read_spreadsheet(source))
     if found is not None:
@@ -105,6 +117,10 @@ def _zipped(content: bytes) -> str:
         raise UnreadableFile("The file is a damaged archive: export it again and send it anew.") from None
     if is_open_document:
         return "ods" if b"spreadsheet" in kind else "odt"
+    if is_slack_archive(names):
+        return "slack"
+    if any(is_chat_name(name) for name in names):
+        return "whatsapp"
     return next((format for name, format in _ZIPPED if name in names), "zip")
 
 
@@ -125,10 +141,10 @@ def _reader(source: Source) -> Reader:
         return _read_table
     if re.match(r"\s*<(?:\?xml|!doctype|html)\b", text[:500], re.IGNORECASE):
         raise UnsupportedMediaType(_WAYS_OUT["qdc" if "QDA-XML" in text[:2_000] else "xml"])
-    if has_timings(text):
-        return read_subtitles
-    if _is_table(text):
-        return _read_table
+    shapes = ((has_timings, read_subtitles), (is_zoom_chat, read_zoom_chat), (_is_table, _read_table))
+    shaped = next((read for is_shaped, read in shapes if is_shaped(text)), None)
+    if shaped is not None:
+        return shaped
     if suffix in _TEXTS:
         return read_transcript
     raise UnsupportedMediaType(f"Files named .{suffix[:20]} are not read. Send {READ}.")
@@ -136,6 +152,8 @@ def _reader(source: Source) -> Reader:
 
 def _read_table(source: Source) -> Contents:
     table = read_delimited(source)
+    if is_zendesk_table(table):
+        return read_zendesk_table(source, table)
     return read_segments(source, table) if is_segments(table) else records_of(source, table)
 
 

@@ -9,6 +9,7 @@ from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.dates import parse_date
 from nlp_service.ingest.decode import clean
+from nlp_service.ingest.tickets import word
 
 
 def chats_of(value: Any) -> Sequence[Mapping[str, Any]] | None:
@@ -31,7 +32,7 @@ def read_chats(source: Source, chats: Sequence[Mapping[str, Any]]) -> Contents:
         utterances = [one for message in chat["messages"] if (one := _utterance(message, skipped)) is not None]
         if not utterances:
             continue
-        external_id = str(chat["id"]) if isinstance(chat.get("id"), int | str) else None
+        external_id = word(chat.get("id")) or None
         name = {"chat": clean(str(chat["name"]))} if isinstance(chat.get("name"), str) else {}
         record = conversation(
             source,

@@ -53,3 +53,28 @@ def test_an_interview_is_told_by_its_roles(read):
 def test_a_list_of_plain_messages_is_no_conversation(read):
     contents = read("a.json", json.dumps([{"id": 1, "text": "Good", "messages": ["a", "b"]}]))
     assert (contents.kind, contents.records[0].text) == ("reviews", "Good")
+
+
+def test_labels_and_plain_values_are_metadata_and_lists_are_not(read):
+    item = {
+        **CHAT,
+        "brand": "shop",
+        "language": "tr-TR",
+        "labels": {"solved": True, "satisfaction": 2.5, "scores": [1, 2], "x": None},
+    }
+
+    record = read("a.json", json.dumps(item)).records[0]
+    assert record.metadata == {"brand": "shop", "language": "tr-TR", "solved": "true", "satisfaction": "2.5"}
+    assert (record.external_id, record.language) == ("c1", "tr")
+
+
+def test_a_role_beside_a_name_is_the_role_of_the_name(read):
+    turns = [
+        {"speaker": "Ann", "role": "agent", "text": "Hello"},
+        {"speaker": "Support Fan", "role": "customer", "text": "It broke"},
+        {"speaker": "Rule", "role": "system", "text": "Closed"},
+    ]
+
+    contents = read("a.jsonl", json.dumps({"id": 1, "turns": turns}))
+    assert contents.speakers == {"Ann": "agent", "Support Fan": "customer"}
+    assert contents.skipped == {"no_speech": 1}

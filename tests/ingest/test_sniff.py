@@ -33,7 +33,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
         ("a.ods", ODS, "ODS is not read yet: save it as .xlsx"),
         ("a.pdf", PDF, "PDF is not read yet: copy its text"),
         ("a.qdpx", QDPX, "QDPX is not read yet: export the documents"),
-        ("a.zip", ZIP, "ZIP archives are not read yet: unpack it"),
+        ("a.zip", ZIP, "Of ZIP archives, chat exports are read and others are not: unpack it"),
         ("upload", ZIP, "unpack it"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(20), "save it as .xlsx"),
         ("a.png", PNG, "send the text itself"),

@@ -1,0 +1,30 @@
+"""JSON of known programs: who recognises it and who reads it; the first that recognises a value reads it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from nlp_service.ingest import freshdesk, helpscout, intercom, slack, telegram, zendesk
+from nlp_service.ingest.contents import Contents, Source
+
+FORMATS: Sequence[tuple[Callable[[Any], Any], Callable[[Source, Any], Contents]]] = (
+    (telegram.chats_of, telegram.read_chats),
+    (slack.day_of, slack.read_slack),
+    (intercom.conversations_of, intercom.read_intercom),
+    (helpscout.conversations_of, helpscout.read_helpscout),
+    (freshdesk.tickets_of, freshdesk.read_freshdesk),
+    (zendesk.tickets_of, zendesk.read_zendesk),
+)
+"""Pairs of (recognise, read): `recognise` gives what it found in a JSON value or None, `read` makes records of that."""
+
+
+def read_known(source: Source, value: Any) -> Contents | None:
+    """The contents of a JSON value that a known program wrote, None where no one recognises it.
+
+    Raises:
+        UnreadableFile: the program is known, but there are no words.
+    """
+    for recognise, read in FORMATS:
+        found = recognise(value)
+        if found is not None:
+            return read(source, found)
+    return None
