@@ -41,6 +41,11 @@ class Settings(BaseSettings):
         return self.corpora_dir / "taxonomy"
 
     @property
+    def wants_dir(self) -> Path:
+        """Where wordings of what people ask for are, by want and language."""
+        return self.corpora_dir / "wants"
+
+    @property
     def gold_acts_dir(self) -> Path:
         """Where our own labelled acts are."""
         return self.corpora_dir / "gold" / "acts"

@@ -22,6 +22,11 @@ INPUTS = ("ids", "mask")
 OUTPUTS = ("features", "vectors")
 
 
+KEPT_FLOAT = tuple(f"/model/encoder/layer.{i}/output/dense/MatMul" for i in (0, 1, 4))
+"""Feed-forward outputs whose inputs hold a few very large values, on which one scale a tensor is wasted: with them in float32
+the lowest cosine to the float32 model over 168 texts rises from .88 to .97, at 3 % of the size of the layers."""
+
+
 class Int8Embedding(nn.Module):
     """Looks rows up in an int8 table and scales them: ids (n, tokens) to float32 (n, tokens, d)."""
 
@@ -97,4 +102,5 @@ def quantize(source: Path, target: Path) -> None:
         reduce_range=True,
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul"],
+        nodes_to_exclude=list(KEPT_FLOAT),
     )

@@ -26,6 +26,7 @@ WEIGHTS = {
     "mabsa_phone": 0.04,
     "mabsa_restaurant": 0.03,
     "taxonomy": 0.25,
+    "wants": 0.25,
 }
 
 
@@ -51,12 +52,21 @@ class Source:
         return member.group if self.by_group else member.subject
 
 
-def sources(data_dir: Path, taxonomy_dir: Path, split: Split) -> dict[str, Source]:
-    """The sources by name that have members in the split; the development part holds every tenth group."""
+def sources(
+    data_dir: Path, split: Split, *, taxonomy_dir: Path, wants_dir: Path, gold_acts_dir: Path
+) -> dict[str, Source]:
+    """The sources by name that have members in the split; the development part holds every tenth group.
+
+    Of our own texts, which are few, none is kept for development: public corpora serve there.
+    """
     found: dict[str, Source] = {}
     for name in WEIGHTS:
-        path = data_dir / "topics" / f"{name.removesuffix('-parallel')}.jsonl.gz"
-        members = _aspects(taxonomy_dir, split) if name == "taxonomy" else tuple(_members(path, split))
+        if name == "taxonomy":
+            members = _aspects(taxonomy_dir) if split == "train" else ()
+        elif name == "wants":
+            members = (*_wants(wants_dir), *_wanted(gold_acts_dir)) if split == "train" else ()
+        else:
+            members = tuple(_members(data_dir / "topics" / f"{name.removesuffix('-parallel')}.jsonl.gz", split))
         if members:
             found[name] = Source(members=members, by_group=name.endswith("-parallel"))
     return found
@@ -72,10 +82,25 @@ def _members(path: Path, split: Split) -> Iterator[Member]:
             yield Member(text=row["text"], subject=str(row["topic"]), group=group, language=row["lang"])
 
 
-def _aspects(taxonomy_dir: Path, split: Split) -> tuple[Member, ...]:
-    """Names, terms and examples of our own aspects; none is kept for development, which public corpora serve."""
-    if split != "train":
-        return ()
+def _wants(wants_dir: Path) -> Iterator[Member]:
+    """Wordings of what people ask for, by want and language."""
+    for path in sorted(wants_dir.glob("*.jsonl")):
+        for row in read_rows(path):
+            for language, wordings in row["wordings"].items():
+                for text in wordings:
+                    yield Member(text=text, subject=row["id"], group=text, language=language)
+
+
+def _wanted(gold_acts_dir: Path) -> Iterator[Member]:
+    """The requests among our own training segments that say what is wanted."""
+    for path in sorted(gold_acts_dir.glob("*.jsonl")):
+        for row in read_rows(path):
+            if row["split"] == "train" and "want" in row:
+                yield Member(text=row["text"], subject=row["want"], group=row["text"], language=path.stem)
+
+
+def _aspects(taxonomy_dir: Path) -> tuple[Member, ...]:
+    """Names, terms and examples of our own aspects."""
     members = []
     for path in sorted(taxonomy_dir.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():

@@ -11,7 +11,7 @@ from nlp_service.settings import Settings
 from nlp_service.training import contrast, examples
 from nlp_service.training.calibrate import calibrate
 from nlp_service.training.mixture import Example
-from nlp_service.training.publish import publish
+from nlp_service.training.publish import publish, published_steps, restore
 from nlp_service.training.tunable import TASKS, Tunable
 from nlp_service.training.tune import Data, Plan, tune
 
@@ -24,17 +24,22 @@ Report = Callable[[str], None]
 def train_encoder(settings: Settings, *, data_dir: Path, steps: int, report: Report) -> dict[str, dict[str, Any]]:
     """The cards of the tuned heads; everything is written to the models folder, and the encoder is built anew.
 
-    A run that was killed goes on where it last saved, in `<data_dir of the settings>/tuning`. The teacher is the base
-    encoder, built below `<data_dir of the settings>/frozen`.
+    A run that was killed goes on where it last saved, in `<data_dir of the settings>/tuning`. A new one starts from the
+    layers and heads that are published, where there are any. The teacher is the base encoder, built below
+    `<data_dir of the settings>/frozen`.
     """
     frozen = settings.model_copy(update={"models_dir": settings.data_dir / "frozen"})
     install(frozen)
     folder = settings.data_dir / "tuning"
     data = _data(settings, data_dir, frozen)
     model = _start(frozen)
+    model.standardize([example.segments[0] for own in data.train["sentiment"].values() for example in own[:8]])
+    before = published_steps(settings.models_dir)
+    if before:
+        restore(model, models_dir=settings.models_dir)
     losses = tune(model, data, Plan(steps=steps), folder=folder, report=report)
     rows = {task: examples.counts(own) for task, own in data.train.items()}
-    publish(model, models_dir=settings.models_dir, card={"steps": steps, "dev_losses": losses, "rows": rows})
+    publish(model, models_dir=settings.models_dir, card={"steps": before + steps, "dev_losses": losses, "rows": rows})
     return calibrate_heads(settings, data_dir=data_dir)
 
 
@@ -58,7 +63,13 @@ def _data(settings: Settings, data_dir: Path, frozen: Settings) -> Data:
             "emotion": examples.emotion_examples(data_dir, "train"),
         },
         dev=_dev(settings, data_dir, DEV_ROWS),
-        themes=contrast.sources(data_dir, settings.taxonomy_dir, "train"),
+        themes=contrast.sources(
+            data_dir,
+            "train",
+            taxonomy_dir=settings.taxonomy_dir,
+            wants_dir=settings.wants_dir,
+            gold_acts_dir=settings.gold_acts_dir,
+        ),
     )
 
 

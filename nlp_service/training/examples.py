@@ -30,8 +30,16 @@ MOST_SEGMENTS = 8
 """Segments of one text that are trained on; a longer text gives its first and last ones."""
 SHORT_CHARACTERS = 280
 """Every other text of at most so many characters is trained on whole, so that a segment may hold several sentences."""
-TEACHER_ROWS = 1000
-SENTIMENT_WEIGHTS = {"umsab": 4.5, "m-absa-translated": 0.4, "itu-news-comments": 0.5, "az_news_headlines": 0.5}
+TEACHER_ROWS = 250
+SENTIMENT_WEIGHTS = {
+    "umsab": 6.5,
+    "arsarcasm_v2": 1.6,
+    "taaghche_books": 1.6,
+    "snappfood": 1.3,
+    "m-absa-translated": 0.4,
+    "itu-news-comments": 0.5,
+    "az_news_headlines": 0.5,
+}
 """By corpus: balanced labels in eight languages weigh more; translated reviews and news, which nobody uploads, less."""
 ACT_WEIGHTS = {"gold_acts": 3.0, "nlbse2024_github_issues": 1.5, "sib200": 0.3}
 EMOTION_WEIGHTS = {"brighter": 1.2, "xed": 0.6}

@@ -1,14 +1,16 @@
-"""A tuned encoder to the files that ship: layers and theme matrix in float16, one head a task."""
+"""A tuned encoder to the files that ship, and back: layers and theme matrix in float16, one head a task."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from nlp_service.inference import heads, tuned
 from nlp_service.inference.catalog import TUNED
 from nlp_service.training.tunable import FIRST_TUNED, TASKS, Tunable
 
-VERSION = 2
+VERSION = 3
 
 
 def publish(model: Tunable, *, models_dir: Path, card: Mapping[str, Any]) -> None:
@@ -31,3 +33,25 @@ def publish(model: Tunable, *, models_dir: Path, card: Mapping[str, Any]) -> Non
             "temperature": 1.0,
         }
         heads.save(models_dir / "heads", task=task, weight=weight, bias=bias, card=own)
+
+
+def published_steps(models_dir: Path) -> int:
+    """Steps of tuning behind what is published; 0 where the base encoder was never tuned."""
+    published = tuned.load(models_dir / TUNED)
+    return int(published.card["steps"]) if published else 0
+
+
+def restore(model: Tunable, *, models_dir: Path) -> None:
+    """Puts what is published into a standardized model in place; the temperatures of the heads are taken out again."""
+    published = tuned.load(models_dir / TUNED)
+    assert published is not None
+    tuned.lay_over(model.encoder, published)
+    with torch.no_grad():
+        model.theme.weight.copy_(torch.from_numpy(published.theme.T.copy()))
+        mean, scale = model.mean.cpu().numpy(), model.scale.cpu().numpy()
+        for head in heads.load(models_dir / "heads", TASKS):
+            heat = float(head.card["temperature"])
+            linear = model.heads[head.task]
+            assert isinstance(linear, torch.nn.Linear)
+            linear.weight.copy_(torch.from_numpy((head.weight * heat * scale[:, None]).T.copy()))
+            linear.bias.copy_(torch.from_numpy(heat * (head.bias + mean @ head.weight)))

@@ -18,7 +18,7 @@ from nlp_service.training.tunable import Tunable
 
 CYCLE = ("theme", "emotion", "act")
 """Every step trains sentiment, which has the most corpora, and one of these in turn."""
-SIZES = {"sentiment": 24, "emotion": 24, "act": 16}
+SIZES = {"sentiment": 28, "emotion": 20, "act": 16}
 LOSS_WEIGHTS = {"sentiment": 1.0, "emotion": 1.5, "act": 0.7, "theme": 0.3, "relation": 2.0}
 RATE, HEAD_RATE = 1e-4, 1e-3
 WARM_UP = 0.05
@@ -55,8 +55,6 @@ def tune(model: Tunable, data: Data, plan: Plan, *, folder: Path, report: Report
     """
     optimizer = _optimizer(model)
     last, best = folder / "last.safetensors", folder / "best.safetensors"
-    if not last.is_file():
-        model.standardize([example.segments[0] for own in data.train["sentiment"].values() for example in own[:8]])
     start = checkpoints.resume(last, model, optimizer)
     lowest, since = _lowest(best), 0
     losses: dict[str, float] = {}
