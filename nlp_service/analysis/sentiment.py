@@ -8,8 +8,9 @@ from nlp_service.domain import Sentiment, SentimentLabel
 from nlp_service.inference.engine import Floats
 
 LABELS: tuple[SentimentLabel, ...] = ("negative", "neutral", "positive")
-SIDE_CONFIDENCE = 0.6
-"""How sure a segment must be of a side to count as one voice of a disagreement."""
+SIDE_CONFIDENCE = 0.8
+"""How sure a segment must be of a side to count as one voice of a disagreement. Chosen on development rows of 70 corpora:
+two-class texts are right in .82 instead of .79 at .6, three-class texts as often."""
 NEUTRAL_WEIGHT = 1.15
 """A segment weighs by this less its probability of being neutral."""
 MIXED_BALANCE = 0.33
