@@ -18,6 +18,9 @@ from nlp_service.topics.taxonomy import Aspect, Taxonomy
 TEMPERATURE = 0.07
 """How sharply a segment leans to its nearest aspects: that of the loss which trained the vectors. On the sample reviews,
 v-measure with their subjects is .53 at .05, .63 at .07 and .62 at .1."""
+LEANING_WEIGHT = 0.5
+"""What the leanings weigh beside the meaning when clusters are sought. On train splits of six corpora the v-measure is .71
+without them, .72 at .5 and .69 at 1."""
 MIN_SHARE = 0.08
 """The mean leaning of a cluster's segments from which an aspect gives it its name; 0.006 would be chance."""
 TERM_WEIGHT = 0.2
@@ -47,8 +50,8 @@ def leanings(vectors: Floats, prototypes: Floats) -> Floats:
 
 
 def with_leanings(vectors: Floats, leaning: Floats) -> Floats:
-    """Unit vectors of shape (n, d + n_aspects): the meaning beside the aspects it leans to, in equal parts."""
-    return unit(np.concatenate([vectors, np.sqrt(leaning)], axis=1)) if leaning.size else vectors
+    """Unit vectors of shape (n, d + n_aspects): the meaning beside the aspects it leans to."""
+    return unit(np.concatenate([vectors, LEANING_WEIGHT * np.sqrt(leaning)], axis=1)) if leaning.size else vectors
 
 
 def match(
