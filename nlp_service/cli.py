@@ -3,6 +3,8 @@
 import json
 import sys
 from collections.abc import Callable
+from fnmatch import fnmatch
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +29,7 @@ class Commands(click.Group):
             ctx.exit(2)
 
 
-TRAIN_TASKS = ("encoder", "sentiment", "act", "success", "effort", "centroids", "aspects")
+TRAIN_TASKS = ("encoder", "sentiment", "act", "success", "effort", "centroids", "aspects", "request_rule")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,6 +44,8 @@ def cli(ctx: click.Context) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--kind", type=click.Choice(KINDS), default="auto", help="What the files hold.")
 @click.option("--text-column", help="The column with the customers' words.")
+@click.option("--map", "mapping", multiple=True, metavar="ROLE=HEADER", help="Which column is what; may be repeated.")
+@click.option("--encoding", help="The files' encoding, where it is told wrong.")
 @click.option("--language", help="The language of every text; told apart when absent.")
 @click.option("--label-language", default="en", show_default=True, help="The language of the themes' names.")
 @click.option("--themes", "wished_themes", type=click.IntRange(1), help="About how many themes you wish.")
@@ -71,7 +75,11 @@ def analyze(settings: Settings, /, files: tuple[Path, ...], **options: Any) -> N
 
 
 def _reading_options(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: options[name] for name in ("kind", "text_column", "language")}
+    pairs = [pair.partition("=") for pair in options["mapping"]]
+    if not all(role and header for role, _, header in pairs):
+        raise click.BadParameter("write ROLE=HEADER, as rating=Stars", param_hint="--map")
+    mapping = {role.strip(): header for role, _, header in pairs}
+    return {name: options[name] for name in ("kind", "text_column", "language", "encoding")} | {"mapping": mapping}
 
 
 @cli.group()
@@ -152,6 +160,15 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
             click.echo(f"centroids of {len(found)} languages")
         elif task == "aspects":
             click.echo(f"vectors of {train_aspects(settings)} aspects")
+        elif task == "request_rule":
+            from nlp_service.inference.load import load_engine
+            from nlp_service.training.request_rule import choose_rule
+
+            gold = [settings.gold_acts_dir, settings.gold_requests_dir]
+            rule = choose_rule(load_engine(settings), gold_dirs=gold, path=settings.models_dir / "request_rule.json")
+            click.echo(
+                f"request_rule: F1 {rule['f1_joined']} on {rule['rows']} training rows, {rule['f1_head']} without cues"
+            )
         else:
             gold_dir = settings.gold_acts_dir if task == "act" else settings.gold_cues_dir
             card = train_head(task, **common, gold_dir=gold_dir, cache_dir=cache_dir)
@@ -176,6 +193,7 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
     from nlp_service.inference.load import load_engine
     from nlp_service.training.baseline import baseline_scores
     from nlp_service.training.evaluate import evaluate as labelled
+    from nlp_service.training.evaluate_requests import GOLD_REQUESTS, request_scores
     from nlp_service.training.evaluate_topics import evaluate_topics
 
     common: dict[str, Any] = {
@@ -192,7 +210,10 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
         scores = evaluate_topics(engine=load_engine(settings), settings=settings, **common)
     else:
         own: dict[str, Any] = {"gold_dir": settings.gold_acts_dir, "cues_dir": settings.gold_cues_dir}
-        scores = labelled(task, engine=load_engine(settings), **own, **common)
+        engine = load_engine(settings)
+        scores = labelled(task, engine=engine, **own, **common)
+        if task == "requests" and fnmatch(GOLD_REQUESTS, common["names"]):
+            scores = chain(scores, request_scores(engine, settings=settings, languages=common["languages"]))
     found = []
     for score in scores:
         figures = "  ".join(f"{name} {value:.3f}" for name, value in score.metrics.items())

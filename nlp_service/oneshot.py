@@ -15,79 +15,40 @@ from nlp_service.export.report import report_json
 from nlp_service.export.text import report_text
 from nlp_service.inference.load import load_engine
 from nlp_service.ingest.contents import Contents
+from nlp_service.ingest.preview import preview
 from nlp_service.settings import Settings
 from nlp_service.text.languages import is_supported
 from nlp_service.topics.taxonomy import load_taxonomy
 
 AnyKind = Kind | Literal["auto"]
-PREVIEW_RECORDS = 3
 PURPOSE = "one run on the command line"
 
 
-def read_files(
-    files: Sequence[Path], *, kind: AnyKind, text_column: str | None, language: str | None
-) -> list[Contents]:
+def read_files(files: Sequence[Path], *, kind: AnyKind, language: str | None, **how: Any) -> list[Contents]:
     """What is in each file.
 
     Raises:
         UnsupportedLanguage: the service does not know the language.
+        InvalidRequest: the mapping names a column that there is not, or the encoding is none.
         UnreadableFile: a file cannot be read; the message names it.
     """
     if language is not None and not is_supported(language):
         raise UnsupportedLanguage(f"The language {language} is not supported: leave it out to have it told apart.")
     uploads = [Upload(filename=path.name, content=path.read_bytes(), kind=kind) for path in files]
-    return [ingest.read(upload, text_column=text_column, language=language) for upload in uploads]
+    return [ingest.read(upload, language=language, **how) for upload in uploads]
 
 
 def preview_files(files: Sequence[Path], *, as_json: bool, **reading: Any) -> str:
     """What was understood of the files: format, encoding, columns, speakers, the first records."""
-    found = [_preview(path, contents) for path, contents in zip(files, read_files(files, **reading), strict=True)]
+    found = [preview(path.name, contents) for path, contents in zip(files, read_files(files, **reading), strict=True)]
     if as_json:
         return json.dumps({"files": found}, ensure_ascii=False, indent=1)
-    return "\n\n".join("\n".join(_preview_lines(preview)) for preview in found)
+    return "\n\n".join("\n".join(_preview_lines(one)) for one in found)
 
 
-def _preview(path: Path, contents: Contents) -> dict[str, Any]:
-    return {
-        "file": path.name,
-        "format": contents.format,
-        "encoding": contents.encoding,
-        "kind": contents.kind,
-        "columns": dict(contents.columns),
-        "speakers": dict(contents.speakers),
-        "n_records": len(contents.records),
-        "skipped": dict(contents.skipped),
-        "warnings": list(contents.warnings),
-        "records": [_preview_record(record) for record in contents.records[:PREVIEW_RECORDS]],
-    }
-
-
-def _preview_record(record: Record) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "text": record.text,
-        "author": record.author,
-        "rating": record.rating,
-        "occurred_at": record.occurred_at,
-        "language": record.language,
-        "turns": [
-            {
-                "speaker": turn.speaker,
-                "role": turn.role,
-                "text": record.text[turn.start : turn.end],
-                "time": turn.starts_at_s,
-            }
-            for turn in record.turns[:PREVIEW_RECORDS]
-        ],
-    }
-
-
-def _preview_lines(preview: dict[str, Any]) -> list[str]:
-    lines = [
-        f"{name:10}{json.dumps(preview[name], ensure_ascii=False)}"
-        for name in ("file", "format", "encoding", "kind", "columns", "speakers", "n_records", "skipped", "warnings")
-    ]
-    return lines + ["  " + json.dumps(record, ensure_ascii=False) for record in preview["records"]]
+def _preview_lines(found: dict[str, Any]) -> list[str]:
+    lines = [f"{name:10}{json.dumps(value, ensure_ascii=False)}" for name, value in found.items() if name != "records"]
+    return lines + ["  " + json.dumps(record, ensure_ascii=False) for record in found["records"]]
 
 
 def run_files(

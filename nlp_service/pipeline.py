@@ -2,30 +2,56 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from nlp_service import __version__
+from nlp_service.analysis import requests
 from nlp_service.analysis.acts import acts
+from nlp_service.analysis.answers import Flags, flag_answers, quality_warnings
+from nlp_service.analysis.conversation import converse
 from nlp_service.analysis.emotions import emotions
+from nlp_service.analysis.experience import conclude
+from nlp_service.analysis.quality import is_repeat
 from nlp_service.analysis.sentiment import compose, sentiments
-from nlp_service.domain import CUSTOMER_ROLES, Lineage, Reading, Record, RecordAnalysis, Report, Segment
-from nlp_service.inference.engine import Engine
+from nlp_service.analysis.signals import signals
+from nlp_service.domain import (
+    AGENT_ROLES,
+    CUSTOMER_ROLES,
+    Conversation,
+    Lineage,
+    Reading,
+    Record,
+    RecordAnalysis,
+    Report,
+    Role,
+    Segment,
+)
+from nlp_service.inference.engine import Engine, Floats
 from nlp_service.settings import Settings
 from nlp_service.text.identify import identify
 from nlp_service.text.segment import split
 from nlp_service.text.words import words
 from nlp_service.themes import build
-from nlp_service.themes.find import Evidence, find_requests, find_themes, with_requests
+from nlp_service.themes.detail import detailed, record_ids
+from nlp_service.themes.drivers import drivers
+from nlp_service.themes.find import Evidence, find_themes, with_requests
+from nlp_service.themes.history import History
 from nlp_service.themes.people import n_people
+from nlp_service.themes.problems import find_problems
+from nlp_service.themes.requests import Asked, blended, build_requests
 from nlp_service.topics.aspects import leanings, prototypes, said_terms
 from nlp_service.topics.center import center, load_centroids
 from nlp_service.topics.context import with_context
 from nlp_service.topics.taxonomy import Taxonomy
+from nlp_service.topics.wants import known_wants, read_wordings, want_leanings
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is; it may raise to stop the run."""
 
 ENCODE_BATCH = 256
+LAST_ANSWERS = 8
+"""Turns of an agent, from the end, that are read for whether the customer's goal was reached."""
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -36,29 +62,55 @@ def analyze(
     records: Sequence[Record], *, engine: Engine, language: str | None = None, progress: Progress = no_progress
 ) -> tuple[RecordAnalysis, ...]:
     """The analysis of each record, in order: its language, and what each segment in the customer's voice says."""
+    found = []
+    for analysis, answers in _read(records, engine=engine, language=language, progress=progress):
+        if analysis.record.turns:
+            found.append(converse(analysis, answers).analysis)
+        else:
+            found.append(replace(analysis, experience=conclude(analysis.readings)))
+    return tuple(found)
+
+
+def analyze_conversations(
+    records: Sequence[Record], *, engine: Engine, language: str | None = None
+) -> tuple[Conversation, ...]:
+    """The analysis of each record with turns, in order: the path of the customer's mood, and how it went."""
+    return tuple(converse(*read) for read in _read(records, engine=engine, language=language, progress=no_progress))
+
+
+def _read(
+    records: Sequence[Record], *, engine: Engine, language: str | None, progress: Progress
+) -> list[tuple[RecordAnalysis, list[Reading]]]:
+    """The analysis of each record without its experience, and the readings of the agent's last answers."""
     progress("reading", 0, len(records))
     languages = identify(
         [_customer_text(record) for record in records], hints=[record.language for record in records], language=language
     )
-    segments = [segment_record(record, found.code) for record, found in zip(records, languages, strict=True)]
+    coded = [(record, found.code) for record, found in zip(records, languages, strict=True)]
+    segments = [segment_record(record, code) for record, code in coded]
+    answers = [segment_record(record, code, roles=AGENT_ROLES, last=LAST_ANSWERS) for record, code in coded]
     readings = iter(read_segments([s for own in segments for s in own], engine=engine, progress=progress))
+    answered = iter(read_segments([s for own in answers for s in own], engine=engine, of_agents=True))
     analyses = []
-    for record, found, own in zip(records, languages, segments, strict=True):
+    for record, found, own, replies in zip(records, languages, segments, answers, strict=True):
         own_readings = tuple(next(readings) for _ in own)
         whole = compose([r.sentiment for r in own_readings], [len(r.segment.text) for r in own_readings])
-        analyses.append(RecordAnalysis(record=record, language=found, sentiment=whole, readings=own_readings))
-    return tuple(analyses)
+        analysis = RecordAnalysis(record=record, language=found, sentiment=whole, readings=own_readings)
+        analyses.append((analysis, [next(answered) for _ in replies]))
+    return analyses
 
 
-def segment_record(record: Record, language: str) -> list[Segment]:
-    """The segments of a record in the customer's voice; of a conversation, those of its customers' turns."""
+def segment_record(
+    record: Record, language: str, *, roles: Collection[Role] = CUSTOMER_ROLES, last: int | None = None
+) -> list[Segment]:
+    """The segments of a record in the customer's voice; of a conversation, those of the `last` turns of these roles."""
     spans: list[tuple[int, int, int | None]] = []
     if record.turns:
-        for turn in record.turns:
-            if turn.role in CUSTOMER_ROLES:
-                own = split(record.text[turn.start : turn.end], language)
-                spans += [(turn.start + start, turn.start + end, turn.index) for start, end in own]
-    else:
+        turns = [turn for turn in record.turns if turn.role in roles]
+        for turn in turns[-last:] if last else turns:
+            own = split(record.text[turn.start : turn.end], language)
+            spans += [(turn.start + start, turn.start + end, turn.index) for start, end in own]
+    elif roles is CUSTOMER_ROLES:
         spans = [(start, end, None) for start, end in split(record.text, language)]
     return [
         Segment(
@@ -74,23 +126,36 @@ def segment_record(record: Record, language: str) -> list[Segment]:
     ]
 
 
-def read_segments(segments: Sequence[Segment], *, engine: Engine, progress: Progress = no_progress) -> list[Reading]:
+def read_segments(
+    segments: Sequence[Segment], *, engine: Engine, of_agents: bool = False, progress: Progress = no_progress
+) -> list[Reading]:
     """What each segment says, in order."""
     readings: list[Reading] = []
     for at in range(0, len(segments), ENCODE_BATCH):
         progress("encoding", at, len(segments))
         batch = segments[at : at + ENCODE_BATCH]
         encoded = engine.encode([segment.text for segment in batch])
-        for segment, sentiment, (act, confidence), felt in zip(
+        act_logits, asked = requests.detect(batch, encoded.logits["act"])
+        shown = signals(batch, encoded.logits, of_agents=of_agents)
+        for segment, sentiment, (act, confidence), felt, request, own in zip(
             batch,
             sentiments(encoded.logits["sentiment"]),
-            acts(encoded.logits["act"]),
+            acts(act_logits),
             emotions(encoded.logits["emotion"]),
+            asked,
+            shown,
             strict=True,
         ):
-            readings.append(
-                Reading(segment=segment, sentiment=sentiment, act=act, act_confidence=confidence, emotions=felt)
+            reading = Reading(
+                segment=segment,
+                sentiment=sentiment,
+                act=act,
+                act_confidence=confidence,
+                emotions=felt,
+                request=request,
+                signals=own,
             )
+            readings.append(reading)
     progress("encoding", len(segments), len(segments))
     return readings
 
@@ -103,27 +168,36 @@ def report(
     settings: Settings,
     purpose: str,
     wished_themes: int | None = None,
+    history: History | None = None,
     progress: Progress = no_progress,
 ) -> Report:
-    """The themes and requests of the analysed records."""
+    """The themes and requests of the analysed records; `history` keeps themes and people's edits from run to run."""
     progress("themes", 0, 3)
-    records_by_id = {analysis.record.id: analysis.record for analysis in analyses}
+    n_all, analyses = len(analyses), [analysis for analysis in analyses if not is_repeat(analysis.record)]
+    records = [analysis.record for analysis in analyses]
+    records_by_id = {record.id: record for record in records}
     evidence = _evidence(analyses, engine=engine, taxonomy=taxonomy, settings=settings)
     progress("themes", 1, 3)
-    themes, unclustered = find_themes(evidence, records_by_id, seed=settings.seed, wished=wished_themes)
+    found = find_themes(evidence, records_by_id, seed=settings.seed, wished=wished_themes, history=history)
+    themes = found.themes
     progress("themes", 2, 3)
-    requests = find_requests(evidence, records_by_id, themes)
-    progress("themes", 3, 3)
+    asked = asked_of(evidence.readings, evidence.vectors, engine=engine, settings=settings)
+    wanted = build_requests(asked, records_by_id, themes)
+    flags = flag_answers(analyses)
     return Report(
-        themes=with_requests(themes, requests),
-        requests=tuple(requests),
+        themes=with_requests(detailed(themes, records), wanted),
+        requests=tuple(wanted),
+        problems=tuple(find_problems(evidence.readings, evidence.vectors, records_by_id, themes)),
         analyses=tuple(analyses),
-        unclustered=unclustered,
-        n_people=n_people(records_by_id.values()),
+        unclustered=found.unclustered,
+        found_in=found.found_in,
+        n_people=n_people(records),
         sentiment=build.count_sentiments(analysis.sentiment.label for analysis in analyses),
         languages=build.count_languages(analysis.language.code for analysis in analyses),
-        warnings=tuple(_warnings(analyses, n_themes=len(themes))),
+        warnings=tuple(_warnings(analyses, flags, n_themes=len(themes), n_repeats=n_all - len(analyses))),
         lineage=_lineage(analyses, engine, settings, purpose=purpose, wished_themes=wished_themes),
+        drivers=tuple(drivers(records, themes, [record_ids(theme) for theme in themes])),
+        quality=flags,
     )
 
 
@@ -149,14 +223,30 @@ def _evidence(
     )
 
 
+def asked_of(readings: Sequence[Reading], vectors: Floats, *, engine: Engine, settings: Settings) -> Asked:
+    """Those of the readings, with centered vectors (n, d), that ask for something, and what the wanted words alone mean."""
+    rows = [row for row, reading in enumerate(readings) if reading.request is not None]
+    own = [readings[row] for row in rows]
+    wordings = [reading.request.wording for reading in own if reading.request is not None]
+    centroids = load_centroids(settings.centroids_path, dimension=engine.dimension)
+    known = known_wants(read_wordings(settings.wants_dir), engine=engine, centroids=centroids, path=settings.wants_path)
+    blend = vectors[rows]
+    if rows:
+        languages = [reading.segment.language for reading in own]
+        blend = blended(center(engine.encode(wordings).vectors, languages, centroids=centroids), blend)
+    return Asked(readings=own, vectors=blend, leaning=want_leanings(blend, known), want_ids=known.ids)
+
+
 def _customer_text(record: Record) -> str:
     """What the customer said, for telling the language."""
     spoken = [record.text[turn.start : turn.end] for turn in record.turns if turn.role in CUSTOMER_ROLES]
     return "\n".join(spoken) or record.text
 
 
-def _warnings(analyses: Sequence[RecordAnalysis], *, n_themes: int) -> list[str]:
+def _warnings(analyses: Sequence[RecordAnalysis], flags: Flags, *, n_themes: int, n_repeats: int) -> list[str]:
     warnings = []
+    if n_repeats:
+        warnings.append(f"{n_repeats} more records repeat another one (`duplicate_of`) and were not counted again.")
     n_silent = sum(not analysis.readings for analysis in analyses)
     if n_silent:
         warnings.append(f"{n_silent} of {len(analyses)} records have no words of a customer.")
@@ -167,7 +257,7 @@ def _warnings(analyses: Sequence[RecordAnalysis], *, n_themes: int) -> list[str]
         warnings.append(
             "There is too little text for themes: at least three different sentences on one subject are needed."
         )
-    return warnings
+    return [*warnings, *quality_warnings(flags, n_records=len(analyses))]
 
 
 def _lineage(

@@ -51,9 +51,19 @@ class Settings(BaseSettings):
         return self.corpora_dir / "gold" / "acts"
 
     @property
+    def gold_requests_dir(self) -> Path:
+        """Our own requests, with the words that say what is wanted and the wants they are one of."""
+        return self.corpora_dir / "gold" / "requests"
+
+    @property
     def gold_cues_dir(self) -> Path:
         """Our own sentences labelled with success and effort."""
         return self.corpora_dir / "gold" / "cues"
+
+    @property
+    def gold_conversations_dir(self) -> Path:
+        """Our own conversations labelled with how they went."""
+        return self.corpora_dir / "gold" / "conversations"
 
     @property
     def heads_dir(self) -> Path:
@@ -64,6 +74,11 @@ class Settings(BaseSettings):
     def centroids_path(self) -> Path:
         """The shipped mean vectors of the languages."""
         return self.models_dir / "centroids.safetensors"
+
+    @property
+    def wants_path(self) -> Path:
+        """The shipped vectors of the known wants' wordings."""
+        return self.models_dir / "wants.safetensors"
 
     @property
     def aspects_path(self) -> Path:

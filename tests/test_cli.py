@@ -23,7 +23,7 @@ def test_a_file_becomes_a_report(call):
     result = call("analyze", SAMPLES / "reviews.csv")
 
     assert result.exit_code == 0
-    assert "240 records of 173 people" in result.output
+    assert "237 records of 173 people" in result.output
     assert "THEMES" in result.output and "FEATURE REQUESTS" in result.output
 
 
@@ -45,7 +45,7 @@ def test_a_preview_shows_what_was_understood_and_analyses_nothing(call):
     (file,) = json.loads(result.output)["files"]
     assert file["columns"]["text"] == "review"
     assert file["n_records"] == 240
-    assert len(file["records"]) == 3 and file["records"][0]["text"]
+    assert len(file["records"]) == 5 and file["records"][0]["text"]
 
 
 @pytest.mark.parametrize(

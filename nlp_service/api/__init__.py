@@ -2,14 +2,16 @@
 
 from flask_openapi.openapi import OpenAPI
 
-from nlp_service.api import about, analyze, jobs, languages, projects, records, runs
+from nlp_service.api import about, analyze, conversations, jobs, languages, projects, records, runs, themes
 
 BLUEPRINTS = (
     analyze.blueprint,
+    conversations.blueprint,
     projects.blueprint,
     records.blueprint,
     jobs.blueprint,
     runs.blueprint,
+    themes.blueprint,
     languages.blueprint,
     about.blueprint,
     about.health,

@@ -1,13 +1,14 @@
 """POST /v1/sentiment and /v1/analyze: documents in, results in the same order out, one bad document failing alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from flask import g
 from flask_openapi.blueprint import APIBlueprint
 
 from nlp_service import pipeline
+from nlp_service.analysis.answers import flag_answers
 from nlp_service.api import languages
 from nlp_service.api.auth import scope
 from nlp_service.api.current import context, settings
@@ -115,8 +116,12 @@ def _all_failed(errors: Sequence[dict[str, str]]) -> ServiceError:
 
 def _results(items: Sequence[Item], tasks: Tasks, *, utf16: bool) -> list[dict[str, Any]]:
     results = []
-    for item, analysis in zip(items, _analyze(items), strict=True):
-        result = {"id": item.id, **document_json(analysis, tasks=tasks)}
+    analyses = _analyze(items)
+    flags = flag_answers(analyses) if tasks == "all" else {}
+    names = {analysis.record.id: item.id for item, analysis in zip(items, analyses, strict=True)}
+    for item, analysis in zip(items, analyses, strict=True):
+        own = [replace(flag, like=names.get(flag.like or "")) for flag in flags.get(analysis.record.id, ())]
+        result = {"id": item.id, **document_json(analysis, tasks=tasks, flags=own, name=item.id)}
         result["language"] = {**result["language"], "support": languages.support(analysis.language.code)}
         results.append(in_utf16(result, item.text) if utf16 else result)
     return results

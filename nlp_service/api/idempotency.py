@@ -48,7 +48,9 @@ def fingerprint() -> str:
             digest.update(json.dumps([name, value]).encode())
         for name, file in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):
             digest.update(json.dumps([name, file.filename]).encode())
-            digest.update(hashlib.sha256(file.stream.read()).digest())
+            file.stream.seek(0)
+            stream: Any = file.stream
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
             file.stream.seek(0)
     else:
         digest.update(request.get_data(cache=True))

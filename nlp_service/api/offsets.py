@@ -3,15 +3,24 @@
 from itertools import accumulate
 from typing import Any
 
-SPANS = ("segments", "requests", "cues", "pii")
+
+def in_utf16(value: Any, text: str) -> Any:
+    """The JSON value with every `start` and `end` counted in UTF-16 code units, as JavaScript and Java count."""
+    return _counted(value, utf16_units(text))
 
 
-def in_utf16(result: dict[str, Any], text: str) -> dict[str, Any]:
-    """The item result with every `start` and `end` counted in UTF-16 code units, as JavaScript and Java count."""
-    units = [0, *accumulate(2 if ord(letter) > 0xFFFF else 1 for letter in text)]
-    converted = {
-        name: [{**span, "start": units[span["start"]], "end": units[span["end"]]} for span in result[name]]
-        for name in SPANS
-        if name in result
-    }
-    return {**result, **converted}
+def utf16_units(text: str) -> list[int]:
+    """For each place between code points, from the first to the last, how many UTF-16 code units lie before it."""
+    return [0, *accumulate(2 if ord(letter) > 0xFFFF else 1 for letter in text)]
+
+
+def _counted(value: Any, units: list[int]) -> Any:
+    if isinstance(value, list):
+        return [_counted(one, units) for one in value]
+    if isinstance(value, dict):
+        is_span = isinstance(value.get("start"), int) and isinstance(value.get("end"), int)
+        return {
+            name: units[one] if is_span and name in ("start", "end") else _counted(one, units)
+            for name, one in value.items()
+        }
+    return value

@@ -11,7 +11,7 @@ from nlp_service.api.current import context, find_project, service
 from nlp_service.api.documentation import SECURITY, UPLOAD_BODY, problems
 from nlp_service.api.idempotency import idempotent
 from nlp_service.api.jobs import accepted, job_json
-from nlp_service.api.replies import JobReply
+from nlp_service.api.replies import JobReply, PreviewReply
 from nlp_service.api.schemas import ProjectPath, RunRequest, UploadFields
 from nlp_service.api.uploads import Received, receive
 from nlp_service.jobs.tasks import submit
@@ -29,11 +29,11 @@ blueprint = APIBlueprint(
 )
 
 
-@blueprint.post("/projects/<project_id>/records", request_body=UPLOAD_BODY)
+@blueprint.post("/projects/<project_id>/records", request_body=UPLOAD_BODY, responses={200: PreviewReply})
 @scope("write")
 @idempotent
 def post_records(path: ProjectPath, query: UploadFields) -> Response:
-    """Stores the records of a file, a JSON array or JSON lines; known ones are updated"""
+    """Stores the records of a file, a JSON array or JSON lines; known ones are updated, and a preview stores nothing"""
     return _upload(find_project(path.project_id), query, kind="ingest")
 
 
@@ -66,9 +66,8 @@ def start_upload(project: Project, received: Received, *, kind: JobKind) -> Job:
     context()
     with service().store.write() as connection:
         payload: dict[str, Any] = {
-            "upload_id": uploads.save(connection, project.id, received.upload),
-            "text_column": received.fields.text_column,
-            "language": received.language,
+            "upload_id": uploads.save(connection, project.id, received.upload, file=received.file),
+            **received.how,
         }
         if kind == "batch":
             payload["wished_themes"] = received.fields.wished_themes
@@ -76,8 +75,20 @@ def start_upload(project: Project, received: Received, *, kind: JobKind) -> Job:
     return _queue(job)
 
 
+def rerun(project_id: str) -> Job:
+    """A job that runs over the project as its last one did, already queued."""
+    context()
+    with service().store.write() as connection:
+        last = jobs.latest(connection, project_id, ("run", "batch"))
+        kept = {name: last.payload.get(name) for name in ("language", "wished_themes")} if last else {}
+        job = jobs.create(connection, project_id, "run", kept)
+    return _queue(job)
+
+
 def _upload(project: Project, query: UploadFields, *, kind: JobKind) -> Response:
     received = receive(query)
+    if received.fields.preview:
+        return jsonify(received.preview)
     job = start_upload(project, received, kind=kind)
     response = accepted(job)
     response.set_data(jsonify({**job_json(job), "upload": received.summary}).get_data())

@@ -63,8 +63,10 @@ class Result(Reply):
     id: str
     language: LanguageReply
     sentiment: SentimentReply
+    experience: dict[str, Any] = {}
     segments: list[dict[str, Any]] = []
     requests: list[dict[str, Any]] = []
+    cues: list[dict[str, Any]] = []
     read: ReadReply
     warnings: list[str] = []
 
@@ -132,6 +134,35 @@ class JobReply(Reply):
     error: dict[str, Any] | None = None
 
 
+class PreviewReply(Reply):
+    """What was understood of a file, and its first records; nothing is stored."""
+
+    filename: str
+    format: str
+    encoding: str | None
+    kind: str
+    columns: dict[str, str] = Field(description="Role → header.")
+    speakers: dict[str, str] = Field(description="Speaker → role.")
+    n_records: int | None = Field(description="Null for a large file, of which only the beginning was read.")
+    skipped: dict[str, int] = Field(description="Reason → rows or messages.")
+    warnings: list[str]
+    records: list[dict[str, Any]]
+
+
+class ThemeEditReply(Reply):
+    """An edit of themes, with the theme as it now is or the job of the run that carries it out."""
+
+    id: str
+    kind: str
+    theme_id: str
+    members: dict[str, int] = Field({}, description="Segments by theme at the time.")
+    label: dict[str, str] = {}
+    created_at: str
+    undone_at: str | None = None
+    theme: dict[str, Any] | None = None
+    job: JobReply | None = None
+
+
 class RunReply(Reply):
     """A run: its summary, and where its parts are."""
 
@@ -192,3 +223,26 @@ class HealthReply(Reply):
     """`ok`, or `ready` with the engine's name."""
 
     status: str
+
+
+class ConversationReply(Reply):
+    """How a conversation went for the customer; places are a turn and offsets in its text."""
+
+    id: str | None = None
+    language: LanguageReply
+    sentiment: SentimentReply
+    experience: dict[str, Any]
+    path: list[dict[str, Any]] = Field(description="The customer's turns with sentiment and mood.")
+    turning_point: int | None = Field(None, description="The turn where the mood turns for good.")
+    turned: str | None = Field(None, description="`better` or `worse`.")
+    recovery: bool
+    cues: list[dict[str, Any]] = []
+    requests: list[dict[str, Any]] = []
+    apart: list[dict[str, Any]] = Field([], description="Greetings, quoted lines and signatures, left out.")
+    agent: dict[str, Any]
+    is_interview: bool
+    turns: list[dict[str, Any]]
+    read: ReadReply
+    warnings: list[str] = []
+    model: ModelReply
+    request_id: str

@@ -16,7 +16,7 @@ from nlp_service.store.paging import Page
 from nlp_service.store.runs import Run
 
 Item = dict[str, Any]
-PARTS = ("themes", "requests", "segments", "lineage")
+PARTS = ("themes", "requests", "segments", "drivers", "lineage")
 
 blueprint = APIBlueprint(
     "runs",
@@ -68,6 +68,16 @@ def get_segments(path: RunPath, query: SegmentsQuery) -> Item:
     run = find_run(path.run_id)
     filters = query.model_dump(include={"language", "sentiment", "act", "theme_id"}, exclude_none=True)
     return _page(query, lambda _: True, lambda cursor: _fetch(runs.page_segments, run, query, cursor, filters))
+
+
+@blueprint.get("/runs/<run_id>/drivers", responses={200: PageReply, **problems(503)})
+@scope("read")
+def get_drivers(path: RunPath) -> Item:
+    """How ratings and scores differ where a theme is spoken of, the clearest first: associations, not causes"""
+    run = find_run(path.run_id)
+    if run.summary is None:
+        raise NotReady("The run has not ended: its drivers are written with its results.")
+    return page_json(run.summary.get("drivers", []), None)
 
 
 @blueprint.get("/runs/<run_id>/lineage", responses={200: LineageReply, **problems(503)})

@@ -1,10 +1,11 @@
 """The requests of version 1 as they are validated and documented: unknown fields are refused, with a pointer."""
 
+from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from nlp_service.domain import Act, SentimentLabel
+from nlp_service.domain import Act, Role, SentimentLabel
 
 AnyKind = Literal["auto", "reviews", "chats", "interviews"]
 OffsetUnit = Literal["codepoint", "utf16"]
@@ -95,6 +96,50 @@ class RunRequest(Wire):
     wished_themes: int | None = Field(None, ge=1, le=500, description="About how many themes you want.")
 
 
+ThemeLabel = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+ThemeLabels = Annotated[dict[LanguageTag, ThemeLabel], Field(min_length=1, max_length=20)]
+SegmentIds = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=200)]], Field(min_length=1)]
+
+
+class ThemePatch(Wire):
+    """What to change about a theme: exactly one of the fields, beside `run_id`."""
+
+    label: ThemeLabels | None = Field(None, description="New names by language.")
+    locked: Literal[True] | None = Field(None, description="Keep its present segments together in later runs.")
+    segment_ids: SegmentIds | None = Field(None, description="Segments to move into this theme.")
+    run_id: Identifier | None = Field(None, description="The run that showed the theme; the newest by default.")
+
+
+class ThemesMerge(Wire):
+    """Which themes become one."""
+
+    theme_ids: Annotated[list[Identifier], Field(min_length=2, max_length=50)]
+    into: Identifier | None = Field(None, description="The theme whose id and names stay; the first by default.")
+    run_id: Identifier | None = None
+
+
+class ThemeSplit(Wire):
+    """Which segments leave a theme to be one of their own."""
+
+    theme_id: Identifier
+    segment_ids: SegmentIds
+    label: ThemeLabels | None = None
+    run_id: Identifier | None = None
+
+
+class EditUndo(Wire):
+    """Which edit to undo: by default the project's newest."""
+
+    project_id: Identifier
+    edit_id: Identifier | None = None
+
+
+class ThemePath(BaseModel):
+    """A theme's id."""
+
+    theme_id: Identifier
+
+
 class UploadFields(Wire):
     """How to read an upload; form fields of a multipart body, query parameters of a JSON body."""
 
@@ -103,19 +148,36 @@ class UploadFields(Wire):
         None, description="The text's column."
     )
     language: LanguageTag = Field("auto", description="The language of every record, when you know it.")
+    encoding: Annotated[str, StringConstraints(max_length=40)] | None = Field(
+        None, description="The file's encoding, where it is told wrong."
+    )
+    preview: bool = Field(False, description="Only show what is understood, with the first records; nothing is stored.")
     wished_themes: int | None = Field(None, ge=1, le=500, description="For batches: about how many themes you want.")
 
 
-class Mapping(Wire):
-    """Which column is what."""
+Header = Annotated[str, StringConstraints(min_length=1, max_length=500)] | None
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+class Mapping(Wire):
+    """Which column is what: a header of the file for each role that is found wrong, or not at all."""
+
+    text: Header = None
+    title: Header = None
+    rating: Header = None
+    date: Header = None
+    updated: Header = None
+    id: Header = None
+    author: Header = None
+    language: Header = None
+    channel: Header = None
+    version: Header = None
+    reply: Header = None
 
 
 class UploadForm(UploadFields):
     """The form fields beside the file."""
 
-    mapping: Mapping | None = Field(None, description="A JSON object; `text` names the text's column.")
+    mapping: Mapping | None = Field(None, description="A JSON object: role → header, as `text`.")
 
 
 class ProjectPath(BaseModel):
@@ -170,3 +232,36 @@ class SegmentsQuery(PageQuery):
     sentiment: SentimentLabel | None = Field(None, description="Only segments of this sentiment.")
     act: Act | None = Field(None, description="Only segments that do this.")
     theme_id: Identifier | None = Field(None, description="Only segments of this theme.")
+
+
+class SpokenTurn(Wire):
+    """What one side said in one go."""
+
+    text: str = Field(description="Up to the characters that /v1/models shows.")
+    role: Role | None = Field(None, description="Told by the speaker's name when absent, if that can be.")
+    speaker: str = Field("", max_length=256, description="A name, to tell speakers apart.")
+    at: datetime | None = Field(None, description="When it was said, RFC 3339.")
+
+
+class ConversationRequest(Wire):
+    """One ticket, chat or interview."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "turns": [
+                        {"role": "customer", "text": "Third time I write: my refund is still not here."},
+                        {"role": "agent", "text": "I am sorry. It has been sent today."},
+                        {"role": "customer", "text": "It is here now, after two months of chasing you."},
+                    ]
+                }
+            ]
+        }
+    )
+
+    id: str | None = Field(None, max_length=256, description="Yours, given back.")
+    kind: Literal["chats", "interviews"] = Field("chats", description="Tickets and calls are chats.")
+    turns: list[SpokenTurn] = Field(min_length=1, max_length=2_000, description="In the order in which they were said.")
+    language: LanguageTag = Field("auto", description="A BCP 47 code, or `auto` to identify it.")
+    offset_unit: OffsetUnit = Field("codepoint", description="What offsets count.")

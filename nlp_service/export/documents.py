@@ -1,30 +1,51 @@
 """One analysed document as the item of a reply."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from nlp_service.analysis.emotions import together
-from nlp_service.analysis.quality import is_generic
-from nlp_service.domain import Language, Reading, RecordAnalysis, Sentiment
+from nlp_service.domain import FeatureRequest, Language, QualityFlag, Reading, RecordAnalysis, Sentiment
+from nlp_service.export.experience import cues_json, experience_json
 from nlp_service.text.languages import is_supported
-from nlp_service.themes.requests import is_request
 
 LOW_CONFIDENCE = 0.5
 
 
-def document_json(analysis: RecordAnalysis, *, tasks: Literal["sentiment", "all"] = "all") -> dict[str, Any]:
-    """The item result, without the caller's id; offsets are code points of the text as received."""
+def document_json(
+    analysis: RecordAnalysis,
+    *,
+    tasks: Literal["sentiment", "all"] = "all",
+    flags: Sequence[QualityFlag] = (),
+    name: str = "",
+) -> dict[str, Any]:
+    """The item result, without the caller's id; offsets are code points of the text as received.
+
+    `flags` are those that the record has among the others of its call, where it goes by `name`.
+    """
     item: dict[str, Any] = {
         "language": language_json(analysis.language),
         "sentiment": sentiment_json(analysis.sentiment),
     }
     if tasks == "all":
         item["emotions"] = list(together([reading.emotions for reading in analysis.readings]))
+        item["experience"] = experience_json(analysis.experience)
         item["segments"] = [_segment(reading) for reading in analysis.readings]
-        item["requests"] = [_request(reading) for reading in analysis.readings if is_request(reading)]
-        item["quality"] = {"generic": is_generic(analysis)}
+        item["requests"] = [_request(r.request) for r in analysis.readings if r.request is not None]
+        item["cues"] = cues_json(analysis.experience.cues)
+        item["quality"] = quality_json(flags, name=name)
     item["read"] = {"characters": len(analysis.record.text), "truncated": False}
     item["warnings"] = _warnings(analysis)
     return item
+
+
+def quality_json(flags: Sequence[QualityFlag], *, name: str) -> dict[str, Any]:
+    """What makes the record weak evidence; `duplicate_of` is an earlier record with this or nearly this text."""
+    copies = [flag.like for flag in flags if flag.kind in ("copied", "near_duplicate", "templated")]
+    return {
+        "generic": any(flag.kind == "generic" for flag in flags),
+        "duplicate_of": next((like for like in copies if like != name), None),
+        "flags": [{"kind": flag.kind, "reason": flag.reason, "like": flag.like} for flag in flags],
+    }
 
 
 def language_json(language: Language) -> dict[str, Any]:
@@ -54,13 +75,15 @@ def _segment(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _request(reading: Reading) -> dict[str, Any]:
-    segment = reading.segment
+def _request(request: FeatureRequest) -> dict[str, Any]:
     return {
-        "start": segment.start,
-        "end": segment.end,
-        "wording": segment.text,
-        "confidence": reading.act_confidence,
+        "start": request.start,
+        "end": request.end,
+        "wording": request.wording,
+        "want": " ".join(request.wording.split()),
+        "form": request.form,
+        "polarity": request.polarity,
+        "confidence": request.confidence,
     }
 
 

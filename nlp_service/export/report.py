@@ -2,10 +2,25 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from nlp_service.domain import Keyphrase, Lineage, Quote, Reading, Record, Report, Request, Share, Theme
-from nlp_service.export.documents import language_json, sentiment_json
+from nlp_service.domain import (
+    Demand,
+    Driver,
+    Keyphrase,
+    Lineage,
+    Problem,
+    Quote,
+    Reading,
+    Record,
+    Report,
+    Request,
+    Share,
+    Theme,
+)
+from nlp_service.export.documents import language_json, quality_json, sentiment_json
+from nlp_service.export.experience import cues_json, experience_json, experiences_json
 from nlp_service.themes.quotes import speaker_of
 
 
@@ -13,7 +28,7 @@ def report_json(report: Report) -> dict[str, Any]:
     """Everything in a report."""
     return {
         **summary_json(report),
-        "themes": [theme_json(theme, report.lineage) for theme in report.themes],
+        "themes": themes_json(report),
         "requests": [request_json(request) for request in report.requests],
         "records": [
             {
@@ -21,6 +36,9 @@ def report_json(report: Report) -> dict[str, Any]:
                 "external_id": analysis.record.external_id,
                 "language": language_json(analysis.language),
                 "sentiment": sentiment_json(analysis.sentiment),
+                "experience": experience_json(analysis.experience),
+                "cues": cues_json(analysis.experience.cues),
+                "quality": quality_json(report.quality.get(analysis.record.id, ()), name=analysis.record.id),
             }
             for analysis in report.analyses
         ],
@@ -39,14 +57,18 @@ def summary_json(report: Report) -> dict[str, Any]:
         "n_requests": len(report.requests),
         "languages": dict(report.languages),
         "sentiment": dict(report.sentiment),
+        "experience": experiences_json(report.analyses),
+        "quality": dict(sorted(Counter(f.kind for own in report.quality.values() for f in own).items())),
         "unclustered": dict(sorted(Counter(report.unclustered.values()).items())),
+        "drivers": [driver_json(driver) for driver in report.drivers],
+        "problems": [problem_json(problem) for problem in report.problems],
         "warnings": list(report.warnings),
         "lineage": lineage_json(report.lineage),
     }
 
 
 def segments_json(report: Report) -> list[dict[str, Any]]:
-    """Every segment with its theme, or the reason why it has none."""
+    """Every segment with its theme, or the reason why it has none, and the theme it was in before edits."""
     theme_ids = {segment_id: theme.id for theme in report.themes for segment_id in theme.segment_ids}
     return [
         segment_json(
@@ -54,14 +76,27 @@ def segments_json(report: Report) -> list[dict[str, Any]]:
             analysis.record,
             theme_id=theme_ids.get(reading.segment.id),
             reason=report.unclustered.get(reading.segment.id),
+            found_in=report.found_in.get(reading.segment.id),
         )
         for analysis in report.analyses
         for reading in analysis.readings
     ]
 
 
-def theme_json(theme: Theme, lineage: Lineage) -> dict[str, Any]:
-    """One theme; `trend` and `drivers` are null because this version does not compute them."""
+def themes_json(report: Report) -> list[dict[str, Any]]:
+    """Every theme, ranked, each with the drivers and the lineage that belong to it."""
+    return [
+        {
+            **theme_json(theme),
+            "drivers": [driver_json(driver) for driver in report.drivers if driver.theme_id == theme.id],
+            "lineage": lineage_json(report.lineage),
+        }
+        for theme in report.themes
+    ]
+
+
+def theme_json(theme: Theme) -> dict[str, Any]:
+    """One theme; `trend` is null where its records have no times."""
     return {
         "id": theme.id,
         "label": dict(theme.label),
@@ -74,34 +109,66 @@ def theme_json(theme: Theme, lineage: Lineage) -> dict[str, Any]:
         "sentiment": dict(theme.sentiment),
         "polarized": theme.polarized,
         "languages": dict(theme.languages),
-        "trend": None,
-        "drivers": None,
+        "trend": asdict(theme.trend) if theme.trend else None,
+        "splits": {name: dict(counts) for name, counts in theme.splits.items()},
         "requests": list(theme.request_ids),
         "quotes": [quote_json(quote) for quote in theme.quotes],
-        "children": [],
-        "lineage": lineage_json(lineage),
+        "children": [theme_json(child) for child in theme.children],
     }
+
+
+def driver_json(driver: Driver) -> dict[str, Any]:
+    """One driver; `note` says what it is not."""
+    return {**asdict(driver), "note": "An association in these records, not a cause."}
 
 
 def request_json(request: Request) -> dict[str, Any]:
-    """One request with its askers."""
+    """One request with its askers; `tell` are the pseudonyms of those who wait for an answer."""
     return {
         "id": request.id,
         "want": request.want,
+        "known_want": request.known_want,
         "label": dict(request.label),
-        "n_askers": request.n_askers,
-        "n_records": request.n_records,
+        "polarity": request.polarity,
         "forms": dict(request.forms),
-        "languages": dict(request.languages),
-        "first_seen": request.first_seen,
-        "last_seen": request.last_seen,
+        **_demand(request.demand),
+        "n_askers": request.demand.n_people,
+        "tell": list(request.demand.people),
         "quotes": [quote_json(quote) for quote in request.quotes],
         "theme_id": request.theme_id,
         "status": request.status,
+        "status_history": [asdict(change) for change in request.status_history],
     }
 
 
-def segment_json(reading: Reading, record: Record, *, theme_id: str | None, reason: str | None) -> dict[str, Any]:
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """One problem, ranked as requests are."""
+    return {
+        "theme_id": problem.theme_id,
+        "label": dict(problem.label),
+        **_demand(problem.demand),
+        "quotes": [quote_json(quote) for quote in problem.quotes],
+    }
+
+
+def _demand(demand: Demand) -> dict[str, Any]:
+    return {
+        "n_people": demand.n_people,
+        "n_records": demand.n_records,
+        "languages": dict(demand.languages),
+        "channels": dict(demand.channels),
+        "first_seen": demand.first_seen,
+        "last_seen": demand.last_seen,
+        "trend": asdict(demand.trend) if demand.trend else None,
+        "mean_rating": demand.mean_rating,
+        "value": demand.value,
+        "reasons": list(demand.reasons),
+    }
+
+
+def segment_json(
+    reading: Reading, record: Record, *, theme_id: str | None, reason: str | None, found_in: str | None
+) -> dict[str, Any]:
     """One segment with what it says and where it went."""
     segment = reading.segment
     return {
@@ -115,6 +182,7 @@ def segment_json(reading: Reading, record: Record, *, theme_id: str | None, reas
         "sentiment": reading.sentiment.label,
         "act": reading.act,
         "theme_id": theme_id,
+        "found_in": found_in,
         "unclustered": reason,
     }
 

@@ -53,10 +53,13 @@ def _theme(number: int, theme: Theme, language: str) -> Iterator[str]:
 
 
 def _request(number: int, request: Request, language: str) -> Iterator[str]:
-    seen = f", {request.first_seen} – {request.last_seen}" if request.first_seen else ""
+    demand = request.demand
+    seen = f", {demand.first_seen} – {demand.last_seen}" if demand.first_seen else ""
     yield ""
-    yield f"{number}. {pick(request.label, language)}"
-    yield f"   {request.n_askers} askers, {request.n_records} records; {_counts(request.languages)}{seen}"
+    known = f"{request.want[0].upper()}{request.want[1:]}: " if request.known_want else ""
+    removal = " (to be removed)" if request.polarity == "remove" else ""
+    yield f"{number}. {known}{pick(request.label, language)}{removal}"
+    yield f"   {demand.n_people} askers, {demand.n_records} records; {_counts(demand.languages)}{seen}"
     yield from (_quote(quote) for quote in request.quotes)
 
 

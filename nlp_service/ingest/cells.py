@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 _NUMBER = re.compile(r"(-?\d{1,9}(?:[.,]\d{1,6})?)(?:\s*(?:/|of|out of|von|sur|de|از|من|üzerinden)\s*\d{1,3})?")
 _WORDS_AROUND = re.compile(
@@ -44,6 +45,7 @@ def without_marks(text: str) -> str:
     return text if text.isascii() else _BIDI.sub("", text)
 
 
+@lru_cache(maxsize=4_096)
 def rating_of(cell: str) -> float | None:
     """The rating on the scale of its source, or None: `4`, `4,5`, `8/10`, `٤`, `★★★☆☆`, `FIVE`, `4 stars`."""
     cell = _WORDS_AROUND.sub("", ascii_digits(without_marks(cell[:60])).strip().casefold())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from nlp_service.errors import UnreadableFile
+from nlp_service.errors import Fault, InvalidRequest, UnreadableFile
 from nlp_service.ingest.cells import ascii_digits, language_of, rating_of
 from nlp_service.ingest.dates import looks_like_date
 from nlp_service.ingest.decode import clean
@@ -10,38 +10,60 @@ from nlp_service.ingest.headers import header_key, rank_of
 from nlp_service.ingest.tables import Table
 
 _SAMPLE = 300
-_BY_NAME = ("reply", "text", "title", "rating", "updated", "date", "id", "language", "author", "channel", "version")
+ROLES = ("reply", "text", "title", "rating", "updated", "date", "id", "language", "author", "channel", "version")
+"""What a column can be, in the order in which columns are looked for by name."""
 _SHORTEST_MEAN = 12.0
 _ALSO_LONG = 60.0
 _SHOWN = 30
 
 
-def assign_columns(table: Table, *, text_column: str | None = None) -> Mapping[str, int]:
-    """Role → column number; there is always a `text`.
+def assign_columns(table: Table, *, mapping: Mapping[str, str], roles: Sequence[str] = ROLES) -> dict[str, int]:
+    """Role → column number; what the sender mapped is obeyed, and there is always a `text` where it is among the roles.
 
     Raises:
-        UnreadableFile: the stated text column is absent, or no column looks like text; the columns found are listed.
+        InvalidRequest: the mapping names a role or a header that there is not; those that there are are listed.
+        UnreadableFile: no column looks like text; the columns found are listed.
     """
-    samples = [_sample(table, place) for place in range(len(table.header))]
-    taken: dict[str, int] = {}
-    if text_column is not None:
-        taken["text"] = _stated(table, text_column)
-    for role in _BY_NAME:
+    samples = [sample_of(table, place) for place in range(len(table.header))]
+    taken = stated_columns(table.header, mapping)
+    for role in roles:
         if role in taken:
             continue
         place = _named(role, table.header, samples, set(taken.values()))
         if place is not None:
             taken[role] = place
-    if "text" not in taken:
+    if "text" not in taken and "text" in roles:
         taken["text"] = _longest(table, samples, set(taken.values()))
     return taken
+
+
+def stated_columns(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
+    """Role → column number of what the sender mapped.
+
+    Raises:
+        InvalidRequest: the mapping names a role or a header that there is not; those that there are are listed.
+    """
+    unknown = [role for role in mapping if role not in ROLES]
+    if unknown:
+        raise InvalidRequest(f"The mapping names roles that there are not: map {', '.join(sorted(ROLES))} to headers.")
+    keys = [header_key(name) for name in header]
+    places = {}
+    for role, name in mapping.items():
+        if name in header:
+            places[role] = header.index(name)
+        elif header_key(name) in keys:
+            places[role] = keys.index(header_key(name))
+        else:
+            message = f"There is no column of the name given for the {role}. The columns are {listed(header)}."
+            raise InvalidRequest(message, faults=[Fault(pointer=f"/mapping/{role}", code="missing", message=message)])
+    return places
 
 
 def other_text_columns(table: Table, taken: Mapping[str, int]) -> list[str]:
     """Headers of further columns whose cells read like free text: they become metadata, and the sender should know."""
     places = set(range(len(table.header))) - set(taken.values())
-    samples = {place: _sample(table, place) for place in places}
-    return [table.header[place] for place in sorted(places) if _textness(samples[place]) >= _ALSO_LONG]
+    samples = {place: sample_of(table, place) for place in places}
+    return [table.header[place] for place in sorted(places) if textness(samples[place]) >= _ALSO_LONG]
 
 
 def listed(names: Sequence[str]) -> str:
@@ -49,20 +71,10 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(f"“{clean(name[:60])}”" for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
 
 
-def _sample(table: Table, place: int) -> list[str]:
+def sample_of(table: Table, place: int) -> list[str]:
+    """The first filled cells of a column, three hundred at most."""
     filled = (row[place].strip() for row in table.rows if row[place].strip())
     return [cell for cell, _ in zip(filled, range(_SAMPLE), strict=False)]
-
-
-def _stated(table: Table, text_column: str) -> int:
-    if text_column in table.header:
-        return table.header.index(text_column)
-    keys = [header_key(name) for name in table.header]
-    if header_key(text_column) in keys:
-        return keys.index(header_key(text_column))
-    raise UnreadableFile(
-        f"There is no column of that name; name one of these as the text column: {listed(table.header)}."
-    )
 
 
 def _named(role: str, header: Sequence[str], samples: Sequence[Sequence[str]], taken: set[int]) -> int | None:
@@ -79,7 +91,7 @@ def _fits(role: str, cells: Sequence[str]) -> bool:
     if not cells:
         return False
     checks: Mapping[str, Callable[[str], bool]] = {
-        "text": _is_wordy,
+        "text": is_wordy,
         "rating": lambda cell: rating_of(cell) is not None,
         "date": looks_like_date,
         "updated": looks_like_date,
@@ -93,14 +105,15 @@ def _fits(role: str, cells: Sequence[str]) -> bool:
     return share >= (0.3 if role == "text" else 0.6)
 
 
-def _is_wordy(cell: str) -> bool:
+def is_wordy(cell: str) -> bool:
+    """Whether a cell is more than a number or a date."""
     if rating_of(cell) is not None or looks_like_date(cell):
         return False
     return any(character.isalpha() for character in cell) or not ascii_digits(cell).isascii()
 
 
 def _longest(table: Table, samples: Sequence[Sequence[str]], taken: set[int]) -> int:
-    scores = {place: _textness(cells) for place, cells in enumerate(samples) if place not in taken}
+    scores = {place: textness(cells) for place, cells in enumerate(samples) if place not in taken}
     best = max(scores, key=lambda place: scores[place], default=None)
     if best is None or scores[best] < _SHORTEST_MEAN:
         raise UnreadableFile(
@@ -109,9 +122,12 @@ def _longest(table: Table, samples: Sequence[Sequence[str]], taken: set[int]) ->
     return best
 
 
-def _textness(cells: Sequence[str]) -> float:
-    """Mean length of the wordy cells times the share that is distinct; links, codes and numbers count nothing."""
-    wordy = [cell for cell in cells if _is_wordy(cell) and _is_prose(cell)]
+def textness(cells: Sequence[str]) -> float:
+    """How much a column reads like free text: the mean length of its wordy cells times the share that is distinct.
+
+    Links, codes and numbers count nothing.
+    """
+    wordy = [cell for cell in cells if is_wordy(cell) and _is_prose(cell)]
     if len(wordy) < 0.5 * len(cells) or not cells:
         return 0.0
     return sum(len(cell) for cell in wordy) / len(cells) * len(set(wordy)) / len(wordy)

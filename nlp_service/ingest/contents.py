@@ -35,7 +35,11 @@ class Source:
     text: str = ""
     encoding: str | None = None
     kind: Kind | Literal["auto"] = "auto"
-    text_column: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Role → header, as the sender states it."""
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    """Speaker → role, as the sender states it."""
+    stated_encoding: str | None = None
     language: str | None = None
 
     def kind_or(self, default: Kind) -> Kind:

@@ -1,14 +1,14 @@
 """What people said, one after another → one record with turns."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nlp_service.domain import Kind, Record, Role, Turn
 from nlp_service.ingest.contents import Source, record_id
 from nlp_service.ingest.dates import seconds_between
 from nlp_service.ingest.decode import clean
-from nlp_service.ingest.roles import roles_of
+from nlp_service.ingest.roles import role_word, roles_of
 
 _MARKERS = re.compile(
     r"[^\S\n]{0,3}(?:#\d{1,2}:\d{2}:\d{2}-\d{1,2}#|\[\d{1,2}:\d{2}:\d{2}\]"
@@ -72,7 +72,7 @@ def conversation(
     stretches = _stretches(spoken, merge=merge)
     began_at = spoken[0].said_at if spoken else None
     names = [stretch.first.speaker for stretch in stretches]
-    turns = _turns(stretches, roles_of(names, kind=kind, known=known or {}), began_at=began_at)
+    turns = _turns(stretches, roles_of(names, kind=kind, known={**(known or {}), **source.roles}), began_at=began_at)
     whole = "\n".join(stretch.text for stretch in stretches)
     return Record(
         id=record_id(source.filename, key, whole),
@@ -116,6 +116,12 @@ def role_warnings(speakers: Mapping[str, Role], *, kind: Kind) -> tuple[str, ...
         return ()
     name = "Agent" if kind == "chats" else "Interviewer"
     return (f"Nobody's role is known, so everyone counts as a customer: name the other side “{name}” in the file.",)
+
+
+def kind_of_names(names: Iterable[str]) -> Kind:
+    """Whether the speakers' names are those of a support conversation or of an interview."""
+    roles = {role_word(name) for name in set(names)}
+    return "chats" if roles & {"customer", "agent", "bot"} and "interviewer" not in roles else "interviews"
 
 
 def tidy_text(text: str) -> str:

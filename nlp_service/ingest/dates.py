@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from nlp_service.ingest.cells import ascii_digits, without_marks
@@ -35,6 +36,7 @@ _GREGORIAN = range(1970, 2101)
 _SPACES = re.compile("[\u00a0\u2009\u202f]")
 
 
+@lru_cache(maxsize=8_192)
 def parse_date(raw: str, order: Order | None = None) -> str | None:
     """The date as an RFC 3339 string, without an offset where the source has none; None where it is not certain.
 
@@ -55,6 +57,14 @@ def parse_date(raw: str, order: Order | None = None) -> str | None:
     if match and match["mon"][:3] in _MONTHS:
         return _written(match, int(match["y"]), _MONTHS[match["mon"][:3]], int(match["b"]))
     return None
+
+
+def date_in(cell: str, header: str, order: Order | None) -> str | None:
+    """The date in a cell of a column, in UTC where the header says so."""
+    found = parse_date(cell, order)
+    if found is not None and "(UTC)" in header and "T" in found and datetime.fromisoformat(found).tzinfo is None:
+        return f"{found}Z"
+    return found
 
 
 def looks_like_date(raw: str) -> bool:

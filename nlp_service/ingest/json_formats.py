@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from nlp_service.ingest import freshdesk, helpscout, intercom, slack, telegram, zendesk
+from nlp_service.ingest import freshdesk, helpscout, intercom, review_json, slack, surveymonkey, telegram, zendesk
 from nlp_service.ingest.contents import Contents, Source
 
 FORMATS: Sequence[tuple[Callable[[Any], Any], Callable[[Source, Any], Contents]]] = (
@@ -13,6 +13,12 @@ FORMATS: Sequence[tuple[Callable[[Any], Any], Callable[[Source, Any], Contents]]
     (helpscout.conversations_of, helpscout.read_helpscout),
     (freshdesk.tickets_of, freshdesk.read_freshdesk),
     (zendesk.tickets_of, zendesk.read_zendesk),
+    (surveymonkey.export_of, surveymonkey.read_export),
+    (review_json.takeout_of, review_json.read_takeout),
+    (review_json.business_of, review_json.read_business),
+    (review_json.play_of, review_json.read_play),
+    (review_json.rss_of, review_json.read_app_store),
+    (review_json.connect_of, review_json.read_app_store),
 )
 """Pairs of (recognise, read): `recognise` gives what it found in a JSON value or None, `read` makes records of that."""
 
@@ -28,3 +34,8 @@ def read_known(source: Source, value: Any) -> Contents | None:
         if found is not None:
             return read(source, found)
     return None
+
+
+def is_known(value: Any) -> bool:
+    """Whether a known program wrote a JSON value."""
+    return any(recognise(value) is not None for recognise, _ in FORMATS)

@@ -1,139 +1,139 @@
-"""JSON and JSON lines → records: arrays, envelopes, Google Takeout, and conversations of any nesting."""
+"""JSON and JSON lines → records: arrays, envelopes, known programs, and conversations of any nesting."""
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.columns import listed
 from nlp_service.ingest.contents import Contents, Source
-from nlp_service.ingest.decode import clean
+from nlp_service.ingest.delimited import numbered
 from nlp_service.ingest.dialogues import dialogues_of, read_dialogues
+from nlp_service.ingest.flat import flatten, table_of
 from nlp_service.ingest.headers import rank_of
 from nlp_service.ingest.json_formats import read_known
 from nlp_service.ingest.rows import records_of
 from nlp_service.ingest.segments import is_segments, read_segments
+from nlp_service.ingest.surveys import is_survey, read_survey
 from nlp_service.ingest.tables import Table
 
 ENVELOPES = (
     "records", "reviews", "data", "items", "results", "documents", "rows", "entries", "responses", "features",
     "comments", "feedback", "answers", "tickets", "conversations", "entry",
 )  # fmt: skip
-_DEEPEST = 8
-_MOST_KEYS = 2_000
-_MOST_CELLS = 50_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A JSON value, or the values of JSON lines with the numbers of their lines and of the lines that are no JSON."""
+
+    value: Any
+    lines: tuple[int, ...] | None = None
+    bad: tuple[int, ...] = ()
 
 
 def read_json(source: Source) -> Contents:
-    """The records of a JSON file.
+    """The records of a JSON file; lines of JSON lines that are no JSON are counted and told.
 
     Raises:
         UnreadableFile: the JSON is broken (the message says where) or has no texts (the message lists the keys).
     """
-    value, is_lines = parse(source.text)
-    known = read_known(source, value)
-    if known is not None:
-        return known
-    items, format = _items(value, is_lines=is_lines)
-    if dialogues_of(items):
-        return read_dialogues(source, items, format=format)
-    flat = [flatten(item) for item in items]
-    header = _header(flat)
-    if source.text_column is None and not any(_can_be_text(name) for name in header):
-        raise UnreadableFile(
-            f"No key of the JSON looks like text. The keys are {listed(header)}: name the one to read."
-        )
-    table = Table(
-        format=format,
-        header=header,
-        rows=tuple(tuple(row.get(name, "") for name in header) for row in flat),
-        numbers=tuple(range(1, len(flat) + 1)),
-        encoding=source.encoding,
+    parsed = parse(source.text)
+    contents = _read(source, parsed)
+    if not parsed.bad:
+        return contents
+    return replace(
+        contents,
+        skipped={**contents.skipped, "bad_row": len(parsed.bad)},
+        warnings=(*contents.warnings, bad_lines(parsed.bad)),
     )
-    return read_segments(source, table) if is_segments(table) else records_of(source, table)
 
 
-def parse(text: str) -> tuple[Any, bool]:
-    """The JSON value, or the list of values of JSON lines, and whether it was JSON lines.
+def parse(text: str) -> Parsed:
+    """The JSON value of a text, or the values of its lines.
 
     Raises:
-        UnreadableFile: the JSON is broken or nested too deep.
+        UnreadableFile: the JSON is broken or nested too deep; of JSON lines, most are.
     """
     try:
-        return _loads(text), False
+        return Parsed(value=loads(text))
     except json.JSONDecodeError as error:
         whole = error
     except (ValueError, RecursionError):
         raise UnreadableFile("The JSON is nested too deep or has a number too long to read: export it anew.") from None
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if len(lines) > 1 and _is_complete(lines[0][1]):
-        return [_line(number, line) for number, line in lines], True
-    raise UnreadableFile(f"The JSON is broken at line {whole.lineno}, column {whole.colno}: {whole.msg}.")
+    values = [(number, line_value(line)) for number, line in lines]
+    good = tuple(number for number, value in values if value is not BROKEN)
+    if len(lines) < 2 or len(good) < 0.5 * len(lines):
+        raise UnreadableFile(f"The JSON is broken at line {whole.lineno}, column {whole.colno}: {whole.msg}.")
+    bad = tuple(number for number, value in values if value is BROKEN)
+    return Parsed(value=[value for _, value in values if value is not BROKEN], lines=good, bad=bad)
 
 
-def flatten(value: Any, prefix: str = "", depth: int = 0) -> dict[str, str]:
-    """Dotted name → text of each leaf; lists of plain values are joined with commas, lists of objects are left out."""
-    if isinstance(value, Mapping):
-        flat: dict[str, str] = {}
-        for key, inner in value.items() if depth < _DEEPEST else ():
-            name = clean(f"{prefix}.{key}" if prefix else str(key))
-            flat.update(flatten(inner, name.removesuffix(".label"), depth + 1))
-        return flat
-    if isinstance(value, list):
-        plain = [_scalar(one) for one in value if not isinstance(one, list | Mapping)]
-        return {prefix: ", ".join(plain)} if plain else {}
-    return {prefix or "text": _scalar(value)}
+BROKEN = object()
+"""What stands for a line that is no JSON."""
 
 
-def _loads(text: str) -> Any:
+def line_value(line: str) -> Any:
+    """The value of one of JSON lines, `BROKEN` where it is none."""
+    try:
+        return loads(line)
+    except (ValueError, RecursionError):
+        return BROKEN
+
+
+def bad_lines(numbers: Sequence[int]) -> str:
+    """A warning about lines that are no JSON."""
+    return f"Lines that are no JSON were left out ({len(numbers)}: {numbered(numbers)})."
+
+
+def loads(text: str) -> Any:
+    """The value of a JSON text; what JSON has no word for, as NaN, is nothing."""
     return json.loads(text, parse_constant=lambda _: None)
 
 
-def _is_complete(line: str) -> bool:
-    try:
-        _loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return True
+def check_names(source: Source, table: Table) -> None:
+    """See that a table of JSON has a text, or the sender names one.
 
-
-def _line(number: int, line: str) -> Any:
-    try:
-        return _loads(line)
-    except json.JSONDecodeError as error:
+    Raises:
+        UnreadableFile: no key looks like text; the keys are listed.
+    """
+    if "text" not in source.mapping and not any(_can_be_text(name) for name in table.header):
         raise UnreadableFile(
-            f"Line {number} is broken JSON at column {error.colno}: {error.msg}. Nothing was read."
-        ) from None
-    except (ValueError, RecursionError):
-        raise UnreadableFile(f"Line {number} is nested too deep or has a number too long. Nothing was read.") from None
+            f"No key of the JSON looks like text. The keys are {listed(table.header)}: name the one to read."
+        )
 
 
-def _scalar(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
+def _read(source: Source, parsed: Parsed) -> Contents:
+    known = read_known(source, parsed.value)
+    if known is not None:
+        return known
+    found, format = _items(parsed)
+    items = [item for _, item in found]
+    if dialogues_of(items):
+        return read_dialogues(source, items, format=format)
+    table = table_of([flatten(item) for item in items], format=format, encoding=source.encoding)
+    table = replace(table, numbers=tuple(number for number, _ in found))
+    check_names(source, table)
+    if is_segments(table):
+        return read_segments(source, table)
+    return read_survey(source, table) if is_survey(source, table) else records_of(source, table)
 
 
-def _items(value: Any, *, is_lines: bool) -> tuple[Sequence[Any], str]:
-    if isinstance(value, list):
-        items: Sequence[Any] = value
-        format = "jsonl" if is_lines else "json"
-    elif isinstance(value, Mapping) and isinstance(value.get("features"), list):
-        items = [one.get("properties") if isinstance(one, Mapping) else None for one in value["features"]]
-        format = "google_takeout"
-    else:
-        items, format = _unwrapped(value), "json"
-    items = [item for item in items if isinstance(item, Mapping | str)]
-    if not items:
+def _items(parsed: Parsed) -> tuple[Sequence[tuple[int, Any]], str]:
+    """The objects and texts to read, each with its line or place, and the format."""
+    value = parsed.value
+    items: Sequence[Any] = value if isinstance(value, list) else _unwrapped(value)
+    format = "jsonl" if parsed.lines is not None else "json"
+    numbers = parsed.lines if parsed.lines is not None else range(1, len(items) + 1)
+    found = [(number, item) for number, item in zip(numbers, items, strict=True) if isinstance(item, Mapping | str)]
+    if not found:
         keys = listed(list(value)) if isinstance(value, Mapping) and value else "none"
         raise UnreadableFile(
             f"No records were found in the JSON. Its keys are {keys}: send a list of objects with a text."
         )
-    return items, format
+    return found, format
 
 
 def _unwrapped(value: Any, depth: int = 0) -> Sequence[Any]:
@@ -155,21 +155,6 @@ def _unwrapped(value: Any, depth: int = 0) -> Sequence[Any]:
 
 def _has_objects(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
-
-
-def _header(flat: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for row in flat:
-        names.update(dict.fromkeys(row))
-        if len(names) > _MOST_KEYS:
-            raise UnreadableFile(
-                f"The JSON has more than {_MOST_KEYS:,} different keys: send a list of objects with a text."
-            )
-    if len(names) * len(flat) > _MOST_CELLS:
-        raise UnreadableFile("The JSON objects have too many different keys: keep the text and a few others.")
-    if not names:
-        raise UnreadableFile("The JSON objects are empty: send a list of objects with a text.")
-    return tuple(names)
 
 
 def _can_be_text(name: str) -> bool:

@@ -9,38 +9,47 @@ from dataclasses import replace
 from nlp_service.errors import UnreadableFile, UnsupportedMediaType
 from nlp_service.ingest.archives import gunzip
 from nlp_service.ingest.chats import is_chat_name, read_chat_archive
+from nlp_service.ingest.codebooks import (
+    is_codebook_table,
+    is_codebook_text,
+    read_codebook,
+    read_codebook_table,
+    read_codebook_text,
+)
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.cues import has_timings
 from nlp_service.ingest.decode import decode
 from nlp_service.ingest.headers import is_known, rank_of
 from nlp_service.ingest.jsonlines import read_json
+from nlp_service.ingest.qda import read_project
 from nlp_service.ingest.rows import records_of
 from nlp_service.ingest.segments import is_segments, read_segments
 from nlp_service.ingest.slack import is_slack_archive, read_slack_archive
 from nlp_service.ingest.spreadsheets import read_spreadsheet
 from nlp_service.ingest.subtitles import read_subtitles
-from nlp_service.ingest.tables import consistency, read_delimited, sniff_delimiter
+from nlp_service.ingest.surveys import is_survey, read_survey
+from nlp_service.ingest.tables import Table, consistency, read_delimited, sniff_delimiter
 from nlp_service.ingest.transcripts import read_transcript
 from nlp_service.ingest.zendesk_tables import is_zendesk_table, read_zendesk_table
 from nlp_service.ingest.zoom import is_zoom_chat, read_zoom_chat
 
 Reader = Callable[[Source], Contents]
 
-READ = "CSV, TSV, XLSX, JSON, JSON lines, WebVTT, SRT, TXT and MD"
+READ = "CSV, TSV, XLSX, ODS, JSON, JSON lines, WebVTT, SRT, TXT and MD"
 _TABLES = frozenset({"csv", "tsv", "tab"})
 _TEXTS = frozenset({"", "txt", "text", "md", "markdown", "log"})
 _JSONS = frozenset({"json", "jsonl", "ndjson"})
 _SUBTITLES = frozenset({"vtt", "srt"})
-_OURS = _TABLES | _TEXTS | _JSONS | _SUBTITLES | {"xlsx"}
+_WORKBOOKS = frozenset({"xlsx", "xlsm", "ods"})
+_OURS = _TABLES | _TEXTS | _JSONS | _SUBTITLES | _WORKBOOKS | {"qdc"}
 _WAYS_OUT: Mapping[str, str] = {
     "docx": "DOCX is not read yet: save it as plain text (.txt) and send that.",
     "doc": "DOC is not read: save it as plain text (.txt) and send that.",
     "rtf": "RTF is not read: save it as plain text (.txt) and send that.",
     "odt": "ODT is not read yet: save it as plain text (.txt) and send that.",
     "pdf": "PDF is not read yet: copy its text into a .txt file and send that.",
-    "qdpx": "QDPX is not read yet: export the documents of the project as .txt, .vtt or .srt and send those.",
-    "qdc": "A codebook (QDC) holds no customer texts: send the documents themselves as .txt, .vtt or .srt.",
-    "ods": "ODS is not read yet: save it as .xlsx or CSV and send that.",
+    "qdpx": "A QDA project is a zip archive (.qdpx): export the project again.",
+    "qdc": "A codebook (.qdc) is XML: export it again.",
     "xls": "XLS is not read yet: save it as .xlsx or CSV and send that.",
     "xlsb": "XLSB is not read yet: save it as .xlsx or CSV and send that.",
     "zip": "Of ZIP archives, chat exports are read and others are not: unpack it and send the files inside, one by one.",
@@ -64,7 +73,9 @@ _MAGIC = (
 _ZIPPED = (
     ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx"), ("project.qde", "qdpx"),
 )  # fmt: skip
-_ARCHIVES: Mapping[str, Reader] = {"slack": read_slack_archive, "whatsapp": read_chat_archive}
+_ARCHIVES: Mapping[str, Reader] = {
+    "slack": read_slack_archive, "whatsapp": read_chat_archive, "qdpx": read_project,
+}  # fmt: skip
 _JSON_START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{"\]])')
 
 
@@ -81,15 +92,15 @@ def read_source(source: Source) -> Contents:
     found = format_of_bytes(source.content)
     if found is not None and found in _ARCHIVES:
         return _ARCHIVES[found](source)
-    if found == "xlsx":
-        return records_of(source, read_spreadsheet(source))
+    if found in ("xlsx", "ods"):
+        return read_table(source, read_spreadsheet(source, found))
     if found is not None:
         raise _refusal(found, source.suffix)
-    if source.suffix not in _OURS and source.suffix in _WAYS_OUT:
+    if source.suffix not in _OURS | {"xml"} and source.suffix in _WAYS_OUT:
         raise UnsupportedMediaType(_WAYS_OUT[source.suffix])
-    if source.suffix == "xlsx":
-        raise UnreadableFile("The file is named .xlsx but is no workbook: open it and save it again as .xlsx.")
-    text, encoding = decode(source.content)
+    if source.suffix in _WORKBOOKS:
+        raise UnreadableFile(f"The file is named .{source.suffix} but is no workbook: open it and save it again.")
+    text, encoding = decode(source.content, encoding=source.stated_encoding, language=source.language)
     decoded = replace(source, text=text, encoding=encoding)
     return _reader(decoded)(decoded)
 
@@ -140,8 +151,15 @@ def _reader(source: Source) -> Reader:
     if suffix in _TABLES:
         return _read_table
     if re.match(r"\s*<(?:\?xml|!doctype|html)\b", text[:500], re.IGNORECASE):
-        raise UnsupportedMediaType(_WAYS_OUT["qdc" if "QDA-XML" in text[:2_000] else "xml"])
-    shapes = ((has_timings, read_subtitles), (is_zoom_chat, read_zoom_chat), (_is_table, _read_table))
+        if "QDA-XML:codebook" in text[:2_000]:
+            return read_codebook
+        raise UnsupportedMediaType(_WAYS_OUT["xml"])
+    shapes = (
+        (is_codebook_text, read_codebook_text),
+        (has_timings, read_subtitles),
+        (is_zoom_chat, read_zoom_chat),
+        (_is_table, _read_table),
+    )
     shaped = next((read for is_shaped, read in shapes if is_shaped(text)), None)
     if shaped is not None:
         return shaped
@@ -151,10 +169,22 @@ def _reader(source: Source) -> Reader:
 
 
 def _read_table(source: Source) -> Contents:
-    table = read_delimited(source)
+    return read_table(source, read_delimited(source))
+
+
+def read_table(source: Source, table: Table) -> Contents:
+    """The contents of a table, by the reader that its columns ask for.
+
+    Raises:
+        UnreadableFile: there is no text in it.
+    """
+    if is_codebook_table(table):
+        return read_codebook_table(table)
     if is_zendesk_table(table):
         return read_zendesk_table(source, table)
-    return read_segments(source, table) if is_segments(table) else records_of(source, table)
+    if is_segments(table):
+        return read_segments(source, table)
+    return read_survey(source, table) if is_survey(source, table) else records_of(source, table)
 
 
 def _is_table(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""XLSX → a table, with its size checked before anything is opened."""
+"""XLSX and ODS → a table, with its size checked before anything is opened; formulas and macros are never run."""
 
 import io
 import re
@@ -18,8 +18,16 @@ MAX_CELLS = 20_000_000
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,8})[\"']")
 
 
-def read_spreadsheet(source: Source) -> Table:
-    """The first sheet that has data, as text cells; the other sheets are named in a warning.
+_CELL_TAGS = re.compile(
+    rb"<table:table-row\b([^>]*)>|<table:(?:covered-)?table-cell\b([^>]*)>|<(text:p)\b|</(table:table)>"
+)
+_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,12})[\"']")
+
+
+def read_spreadsheet(source: Source, format: str) -> Table:
+    """The first sheet of an `xlsx` or `ods` that has data, as text cells; the other sheets are named in a warning.
+
+    The value that the program saved stands for a formula.
 
     Raises:
         UnreadableFile: the workbook is damaged, locked, too large, or has no data.
@@ -32,16 +40,17 @@ def read_spreadsheet(source: Source) -> Table:
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         raise UnreadableFile(
-            "The workbook is damaged or locked: open it, save it again as .xlsx without a password."
+            f"The workbook is damaged or locked: open it, save it again as .{format} without a password."
         ) from None
     filled = [(name, rows) for name, rows in sheets if sum(any(_text(cell) for cell in row) for row in rows) > 1]
     if not filled:
         raise UnreadableFile("No sheet of the workbook has rows: check that the export was finished.")
     (name, rows), others = filled[0], [other for other, _ in filled[1:]]
-    warnings = (
+    warnings = _macros(source.content)
+    warnings += (
         [f"Only the sheet “{name}” was read; also there: {', '.join(others)}. Send them one by one."] if others else []
     )
-    return build(_as_text(rows), format="xlsx", warnings=warnings)
+    return build(enumerate(_as_text(rows), 1), format=format, warnings=warnings)
 
 
 def check_size(content: bytes) -> None:
@@ -60,10 +69,10 @@ def check_size(content: bytes) -> None:
                 part = archive.read(member)
                 if "worksheets/" in member.filename:
                     _check_extent(part)
+                elif member.filename == "content.xml":
+                    _check_repeats(part)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, OSError, EOFError):
-        raise UnreadableFile(
-            "The workbook is damaged or locked: open it, save it again as .xlsx without a password."
-        ) from None
+        raise UnreadableFile("The workbook is damaged or locked: open it, save it again without a password.") from None
 
 
 def _check_extent(sheet: bytes) -> None:
@@ -78,6 +87,42 @@ def _check_extent(sheet: bytes) -> None:
         raise UnreadableFile(
             f"A sheet spans {rows:,} rows by {columns:,} columns: delete stray cells far from the table."
         )
+
+
+def _check_repeats(content: bytes) -> None:
+    """Refuse an ODS whose repeated rows and cells would be too many; blank rows count where a filled one follows."""
+    n_cells = waiting = width = filled = 0
+    rows = 1
+
+    def end_row() -> None:
+        nonlocal n_cells, waiting
+        waiting += rows
+        if filled:
+            n_cells, waiting = n_cells + waiting * filled, 0
+
+    for match in _CELL_TAGS.finditer(content):
+        if match[3]:
+            filled = width
+        elif match[2] is not None:
+            width += _times(match[2])
+            filled = width if b"office:value" in match[2] else filled
+        else:
+            end_row()
+            rows, width, filled = _times(match[1] or b""), 0, 0
+            waiting = 0 if match[4] else waiting
+        if n_cells + waiting * filled > MAX_CELLS or filled > MAX_CELLS:
+            raise UnreadableFile("A sheet repeats rows or cells too often: delete stray cells far from the table.")
+
+
+def _times(attributes: bytes) -> int:
+    found = _REPEATED.search(attributes)
+    return int(found[1]) if found else 1
+
+
+def _macros(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        has_macros = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
+    return ["The workbook holds macros; they were not run."] if has_macros else []
 
 
 def _as_text(rows: Sequence[Sequence[object]]) -> list[list[str]]:

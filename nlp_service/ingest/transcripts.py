@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from nlp_service.domain import Kind, Record, Role
+from nlp_service.domain import Record, Role
 from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.cells import ascii_digits
 from nlp_service.ingest.chats import is_chat, read_chat
 from nlp_service.ingest.contents import Contents, Source, record_id
-from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
+from nlp_service.ingest.conversation import Utterance, conversation, kind_of_names, role_warnings
 from nlp_service.ingest.decode import clean
 from nlp_service.ingest.roles import role_word, stated_roles
 from nlp_service.ingest.speakers import split_prefix
@@ -109,9 +109,7 @@ def _speakers(found: Sequence[Line], *, least: int) -> set[str]:
 def _interview(source: Source, format: str, found: Sequence[Line], names: set[str]) -> Contents:
     aliases = _aliases(names)
     preamble, utterances = _utterances(found, names, aliases)
-    roles = {role_word(name) for name in names}
-    default: Kind = "chats" if roles & {"customer", "agent", "bot"} and "interviewer" not in roles else "interviews"
-    kind = source.kind_or(default)
+    kind = source.kind_or(kind_of_names(names))
     heading = {"heading": preamble[:_LONG_PREAMBLE]} if preamble else {}
     known = stated_roles(preamble, [one.speaker for one in utterances])
     record = conversation(source, utterances, kind=kind, metadata=heading, known=known, merge=False)

@@ -1,23 +1,30 @@
 """What every job needs, put together once for a process."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from nlp_service.domain import Record, RecordAnalysis, Report, Upload
 from nlp_service.inference.engine import Engine
 from nlp_service.jobs.progress import Progress
 from nlp_service.settings import Settings
 from nlp_service.store.engine import Store
+from nlp_service.themes.history import History
 from nlp_service.topics.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
-    from nlp_service.ingest.contents import Contents
+    from nlp_service.ingest import Contents, RecordStream
 
 
 class Read(Protocol):
     """Bytes in, records out: `ingest.read`."""
 
-    def __call__(self, upload: Upload, *, text_column: str | None, language: str | None) -> "Contents": ...
+    def __call__(self, upload: Upload, **how: Any) -> "Contents": ...
+
+
+class ReadRows(Protocol):
+    """A large file in, batches of records out, None where it has to be read whole: `ingest.read_rows`."""
+
+    def __call__(self, file: BinaryIO, upload: Upload, **how: Any) -> "RecordStream | None": ...
 
 
 class Analyze(Protocol):
@@ -40,14 +47,21 @@ class MakeReport(Protocol):
         settings: Settings,
         purpose: str,
         wished_themes: int | None,
+        history: History,
         progress: Progress,
     ) -> Report: ...
 
 
-def _read(upload: Upload, *, text_column: str | None, language: str | None) -> "Contents":
+def _read(upload: Upload, **how: Any) -> "Contents":
     from nlp_service.ingest import read
 
-    return read(upload, text_column=text_column, language=language)
+    return read(upload, **how)
+
+
+def _read_rows(file: BinaryIO, upload: Upload, **how: Any) -> "RecordStream | None":
+    from nlp_service.ingest import read_rows
+
+    return read_rows(file, upload, **how)
 
 
 def _analyze(
@@ -66,6 +80,7 @@ def _report(
     settings: Settings,
     purpose: str,
     wished_themes: int | None,
+    history: History,
     progress: Progress,
 ) -> Report:
     from nlp_service.pipeline import report
@@ -77,6 +92,7 @@ def _report(
         settings=settings,
         purpose=purpose,
         wished_themes=wished_themes,
+        history=history,
         progress=progress,
     )
 
@@ -94,5 +110,6 @@ class Context:
     taxonomy: Taxonomy
     immediate: bool = False
     read: Read = _read
+    read_rows: ReadRows = _read_rows
     analyze: Analyze = _analyze
     report: MakeReport = _report

@@ -5,23 +5,20 @@ transaction with its end. A run's id is made of its job's, so that the second at
 """
 
 import threading
-from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from nlp_service.domain import Report
-from nlp_service.errors import BatchTooLarge, Conflict, ServiceError
+from nlp_service.errors import Conflict, ServiceError
 from nlp_service.jobs.context import Context
+from nlp_service.jobs.intake import take_in
 from nlp_service.jobs.progress import Cancelled, Interrupted, Lease, Progress
 from nlp_service.jobs.queue import FILENAME, Queue
 from nlp_service.ops.logs import describe, get_log
-from nlp_service.store import jobs, projects, records, runs, uploads
+from nlp_service.store import jobs, projects, records, runs, theme_edits
 from nlp_service.store.jobs import Job
-from nlp_service.store.records import Upserted
-
-STORE_BATCH = 500
+from nlp_service.themes.history import History
 
 WENT_WRONG = "The job failed for a reason inside the service: the worker's log names the place under the job's id."
 
@@ -87,7 +84,7 @@ def run_job(job_id: str, *, context: Context, stopping: threading.Event | None =
 
 
 def _perform(job: Job, context: Context, lease: Lease) -> None:
-    outcome = None if job.kind == "run" else _ingest(job, context, lease.progress)
+    outcome = None if job.kind == "run" else take_in(job, context, lease.progress)
     if job.kind == "ingest":
         results, result_url = None, f"/v1/projects/{job.project_id}"
     else:
@@ -103,36 +100,15 @@ def _perform(job: Job, context: Context, lease: Lease) -> None:
             raise Cancelled  # Somebody else has the job: what we wrote is taken back.
 
 
-def _ingest(job: Job, context: Context, progress: Progress) -> Mapping[str, Any]:
-    """What was read and stored, in counts."""
-    progress("reading", 0, 1)
-    with context.store.read() as connection:
-        upload = uploads.get(connection, job.payload["upload_id"])
-    contents = context.read(upload, text_column=job.payload.get("text_column"), language=job.payload.get("language"))
-    n_records, n_allowed = len(contents.records), context.settings.max_records
-    if n_records > n_allowed:
-        raise BatchTooLarge(f"The file has {n_records} records and {n_allowed} are allowed: split it.")
-    stored = Upserted(n_new=0, n_updated=0, n_unchanged=0)
-    for start in range(0, n_records, STORE_BATCH):
-        progress("storing", start, n_records)
-        with context.store.write() as connection:
-            batch = records.upsert(connection, job.project_id, contents.records[start : start + STORE_BATCH])
-        stored = _sum(stored, batch)
-    return {
-        "format": contents.format,
-        "encoding": contents.encoding,
-        "kind": contents.kind,
-        "columns": dict(contents.columns),
-        "skipped": dict(contents.skipped),
-        "warnings": list(contents.warnings),
-        **asdict(stored),
-    }
-
-
 def _run(job: Job, context: Context, progress: Progress) -> Report:
     with context.store.read() as connection:
         purpose = projects.get(connection, job.project_id).purpose
         stored = tuple(records.iterate(connection, job.project_id))
+        last = runs.latest(connection, job.project_id)
+        history = History(
+            members=runs.found_members(connection, last.id) if last else {},
+            edits=theme_edits.log(connection, job.project_id),
+        )
     if not stored:
         raise Conflict("The project has no records yet: send some, then run.")
     language = job.payload.get("language")
@@ -144,24 +120,18 @@ def _run(job: Job, context: Context, progress: Progress) -> Report:
         settings=context.settings,
         purpose=purpose,
         wished_themes=job.payload.get("wished_themes"),
+        history=history,
         progress=progress,
     )
 
 
 def _findings(report: Report) -> dict[str, Any]:
-    from nlp_service.export.report import request_json, segments_json, summary_json, theme_json
+    from nlp_service.export.report import request_json, segments_json, summary_json, themes_json
 
     return {
         "summary": summary_json(report),
-        "themes": [theme_json(theme, report.lineage) for theme in report.themes],
+        "themes": themes_json(report),
         "requests": [request_json(request) for request in report.requests],
         "segments": segments_json(report),
     }
 
-
-def _sum(left: Upserted, right: Upserted) -> Upserted:
-    return Upserted(
-        n_new=left.n_new + right.n_new,
-        n_updated=left.n_updated + right.n_updated,
-        n_unchanged=left.n_unchanged + right.n_unchanged,
-    )

@@ -14,12 +14,15 @@ from sqlalchemy.exc import OperationalError
 from nlp_service.errors import NotReady
 from nlp_service.settings import Settings
 from nlp_service.store import tables
+from nlp_service.store.records import rekey
 
 FILENAME = "nlp_service.sqlite3"
 BUSY_S = 120.0
 """Seconds that a writer waits for another: longer than the results of the largest run take to be written."""
 
 BEGIN = "sqlite_begin"
+KEYS_WITH_SOURCE = 3
+"""The schema version from which the keys of records name their source."""
 
 
 class Store:
@@ -94,17 +97,22 @@ def opened_store(settings: Settings) -> Iterator[Store]:
 
 
 def create_schema(connection: Connection) -> None:
-    """Create the tables in an empty database and write down their version.
+    """Create the tables that are missing and write down their version.
 
     Raises:
-        NotReady: the tables are of a newer version, or of one that this version cannot bring up to date.
+        NotReady: the tables are of a newer version.
     """
     if not inspect(connection).has_table(tables.schema.name):
         tables.metadata.create_all(connection)
         connection.execute(tables.schema.insert().values(version=tables.SCHEMA_VERSION))
         return
     found = connection.execute(select(tables.schema.c.version)).scalar_one()
-    if found != tables.SCHEMA_VERSION:
+    if found < tables.SCHEMA_VERSION:
+        tables.metadata.create_all(connection)
+        if found < KEYS_WITH_SOURCE:
+            rekey(connection)
+        connection.execute(tables.schema.update().values(version=tables.SCHEMA_VERSION))
+    if found > tables.SCHEMA_VERSION:
         raise NotReady(
             f"The database has schema version {found} and this service reads version {tables.SCHEMA_VERSION}: "
             "start the version of the service that wrote it, or point NLP_DATA_DIR at another folder."

@@ -9,7 +9,7 @@ A claim counts `attempts` up; whoever claimed gives the number back as `attempt`
 dead and comes back changes nothing. However a job ends, the upload it was to read is forgotten with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -81,6 +81,13 @@ def get(connection: Connection, job_id: str) -> Job:
     if row is None:
         raise NotFound("There is no job with this id.")
     return _job(row)
+
+
+def latest(connection: Connection, project_id: str, kinds: Sequence[JobKind]) -> Job | None:
+    """The project's newest job of these kinds, None where there is none."""
+    query = select(jobs).where(jobs.c.project_id == project_id, jobs.c.kind.in_(kinds))
+    row = connection.execute(query.order_by(jobs.c.created_at.desc(), jobs.c.id.desc()).limit(1)).one_or_none()
+    return _job(row) if row is not None else None
 
 
 def claim(connection: Connection, job_id: str) -> Job | None:

@@ -1,4 +1,9 @@
-"""A project's records, in the order they first came; a record sent again replaces the one before."""
+"""A project's records, in the order they first came; a record sent again replaces the one before.
+
+A record is known by its external id: everywhere where the id is unique by itself (a UUID, `gp:…`), else among the files
+of its source, that is of one name but for the ending and a browser's `(1)`. So the ticket 42 of one file does not
+replace the ticket 42 of another, and a file sent again updates itself. JSON sent without a file is one source.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -10,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from nlp_service.domain import Record, Turn
+from nlp_service.identity import qualified
 from nlp_service.store.ids import timestamp
 from nlp_service.store.tables import records
 
@@ -66,8 +72,26 @@ def iterate(connection: Connection, project_id: str) -> Iterator[Record]:
         after = rows[-1].position
 
 
+def rekey(connection: Connection) -> None:
+    """Give every record with an external id the key that it would get today."""
+    columns = (records.c.position, records.c.external_id, records.c.source, records.c.key)
+    found = connection.execute(select(*columns).where(records.c.external_id.is_not(None), records.c.external_id != ""))
+    changed = [
+        {"at": row.position, "new_key": key}
+        for row in found
+        if (key := _external_key(row.external_id, row.source)) != row.key
+    ]
+    if changed:
+        statement = update(records).where(records.c.position == bindparam("at")).values(key=bindparam("new_key"))
+        connection.execute(statement, changed)
+
+
 def _key(record: Record) -> str:
-    return f"external:{record.external_id}" if record.external_id else f"id:{record.id}"
+    return _external_key(record.external_id, record.source) if record.external_id else f"id:{record.id}"
+
+
+def _external_key(external_id: str, source: str) -> str:
+    return f"external:{qualified(external_id, source)}"
 
 
 def _digest(record: Record) -> str:

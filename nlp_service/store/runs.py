@@ -1,6 +1,6 @@
 """Runs and what they found: themes, requests and segments as the API shows them, with columns to filter by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,29 +126,74 @@ def get_theme(
 ) -> StoredTheme:
     """The theme as the newest run found it, of those that the run or project given limits it to.
 
-    Theme ids outlive runs, so one id may be in many.
+    Theme ids outlive runs, so one id may be in many; projects with the same records have themes of the same ids.
 
     Raises:
         NotFound: there is none.
+        InvalidRequest: it is in several projects.
     """
     query = (
         select(_THEMES.c.id, _THEMES.c.run_id, runs.c.project_id, _THEMES.c.payload)
         .join_from(_THEMES, runs)
         .where(_THEMES.c.id == theme_id)
         .order_by(runs.c.created_at.desc(), runs.c.id.desc())
-        .limit(1)
     )
     if run_id is not None:
         query = query.where(runs.c.id == run_id)
     if project_id is not None:
         query = query.where(runs.c.project_id == project_id)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(query.limit(1)).one_or_none()
     if row is None:
         raise NotFound("There is no theme with this id.")
+    if connection.execute(query.where(runs.c.project_id != row.project_id).limit(1)).one_or_none():
+        raise InvalidRequest("Several projects have a theme with this id: name the run with `run_id`.")
     return StoredTheme(id=row.id, run_id=row.run_id, project_id=row.project_id, payload=row.payload)
 
 
+def latest(connection: Connection, project_id: str) -> Run | None:
+    """The project's newest run with results, None where there is none."""
+    return next((run for run in list_runs(connection, project_id) if run.summary is not None), None)
+
+
+def theme_members(connection: Connection, run_id: str) -> dict[str, frozenset[str]]:
+    """The ids of the segments of each of the run's themes."""
+    return _members(connection, run_id, "theme_id")
+
+
+def found_members(connection: Connection, run_id: str) -> dict[str, frozenset[str]]:
+    """The ids of the segments of each of the run's themes as they were found, before people's edits."""
+    return _members(connection, run_id, "found_in")
+
+
+def segment_ids(connection: Connection, run_id: str) -> frozenset[str]:
+    """The ids of the run's segments, those in no theme too."""
+    return frozenset(payload["id"] for payload in _segments(connection, run_id))
+
+
+def rename_theme(connection: Connection, theme: StoredTheme, label: Mapping[str, str]) -> StoredTheme:
+    """The theme of that run with names in some languages replaced."""
+    payload = {**theme.payload, "label": {**theme.payload["label"], **label}}
+    query = update(_THEMES).where(_THEMES.c.run_id == theme.run_id, _THEMES.c.id == theme.id)
+    connection.execute(query.values(payload=payload))
+    return get_theme(connection, theme.id, run_id=theme.run_id)
+
+
 _THEMES, _REQUESTS, _SEGMENTS = themes, requests, segments  # `save_results` names its arguments so.
+
+
+def _members(connection: Connection, run_id: str, name: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for payload in _segments(connection, run_id):
+        theme_id = payload.get(name, payload["theme_id"])  # A run of before there were edits has no `found_in`.
+        if theme_id is not None:
+            found.setdefault(theme_id, set()).add(payload["id"])
+    return {theme_id: frozenset(ids) for theme_id, ids in sorted(found.items())}
+
+
+def _segments(connection: Connection, run_id: str) -> Iterator[Item]:
+    query = select(_SEGMENTS.c.payload).where(_SEGMENTS.c.run_id == run_id).order_by(_SEGMENTS.c.position)
+    for row in connection.execute(query):
+        yield _payload(row)
 
 
 def _replace(connection: Connection, run_id: str, table: Table, rows: Sequence[Item]) -> None:

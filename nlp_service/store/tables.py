@@ -17,7 +17,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
+"""Version 2 added `theme_edits`; version 3 put the source into the keys of records whose ids are unique only in it."""
 
 metadata = MetaData(
     naming_convention={
@@ -134,6 +135,19 @@ segments = Table(
     Column("payload", _Json, nullable=False),
     Index("ix_segments_run_id_theme_id", "run_id", "theme_id", "position"),
     Index("ix_segments_run_id_record_id", "run_id", "record_id", "position"),
+)
+
+theme_edits = Table(
+    "theme_edits",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("project_id", String, _owned_by("projects"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("theme_id", String, nullable=False),
+    Column("members", _Json, nullable=False),
+    Column("label", _Json, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("undone_at", String),
 )
 
 jobs = Table(

@@ -12,8 +12,9 @@ from nlp_service.domain import Keyphrase, Reading, Record, Request, Theme
 from nlp_service.inference.engine import Floats, unit
 from nlp_service.text.normalize import fingerprint
 from nlp_service.text.words import Word
-from nlp_service.themes import build, requests
+from nlp_service.themes import build
 from nlp_service.themes.build import Topic, build_theme
+from nlp_service.themes.history import History, labels_given, settle
 from nlp_service.topics.aspects import Match, match, with_leanings
 from nlp_service.topics.cluster import by_size, cluster
 from nlp_service.topics.keyphrases import keyphrases
@@ -30,6 +31,8 @@ OFF_TOPIC_NEARNESS = 0.1
 """Cosine to the middle of its cluster below which a segment is in none; unrelated centered vectors have about 0."""
 LONGEST_LABEL = 60
 """Characters of a wording that names a theme."""
+LEAST_TO_DIVIDE = 20
+"""Segments from which a theme is looked into for sub-themes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,24 +49,67 @@ class Evidence:
     taxonomy: Taxonomy
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The themes with their sub-themes, ranked; for each segment in none the reason; and where edits took each from."""
+
+    themes: tuple[Theme, ...]
+    unclustered: Mapping[str, str]
+    found_in: Mapping[str, str]
+
+
 def find_themes(
-    evidence: Evidence, records_by_id: Mapping[str, Record], *, seed: int, wished: int | None
-) -> tuple[list[Theme], dict[str, str]]:
-    """The themes, ranked, and for each segment in none the reason."""
+    evidence: Evidence,
+    records_by_id: Mapping[str, Record],
+    *,
+    seed: int,
+    wished: int | None = None,
+    history: History | None = None,
+) -> Found:
+    """The themes of the evidence; with a `history`, those found again keep their ids and people's edits hold."""
+    history = history or History()
     labels, reasons = _cluster(evidence, seed=seed, wished=wished)
-    topics = describe(evidence, labels)
-    themes = [build_theme(topic, records_by_id, n_records=len(records_by_id)) for topic in topics]
-    return build.rank(themes), reasons
+    settled = settle(labels, [reading.segment.id for reading in evidence.readings], history)
+    given = labels_given(history.in_force)
+    themes = []
+    for number, topic in describe(evidence, settled.labels):
+        theme = build_theme(topic, records_by_id, n_records=len(records_by_id))
+        inside = _inside(evidence, np.flatnonzero(settled.labels == number), topic.aspect)
+        children = _children(inside, records_by_id, seed=seed)
+        theme_id = settled.theme_ids[number]
+        label = {**theme.label, **given.get(theme_id, {})}
+        themes.append(replace(theme, id=theme_id, label=label, children=children))
+    placed = {segment_id for theme in themes for segment_id in theme.segment_ids}
+    return Found(
+        themes=tuple(build.rank(themes)),
+        unclustered={i: reason for i, reason in reasons.items() if i not in placed},
+        found_in=settled.found_in,
+    )
 
 
-def find_requests(evidence: Evidence, records_by_id: Mapping[str, Record], themes: Sequence[Theme]) -> list[Request]:
-    """The requests, ranked; wordings of one want are together whatever their language."""
-    rows = np.array([i for i, reading in enumerate(evidence.readings) if requests.is_request(reading)], np.int64)
-    labels = np.full(len(evidence.readings), -1, np.int64)
-    labels[rows] = requests.gather(with_leanings(evidence.vectors, evidence.leaning)[rows])
-    theme_by_segment = {segment_id: theme.id for theme in themes for segment_id in theme.segment_ids}
-    topics = describe(evidence, labels)
-    return requests.rank([requests.build_request(topic, records_by_id, theme_by_segment) for topic in topics])
+def _children(evidence: Evidence, records_by_id: Mapping[str, Record], *, seed: int) -> tuple[Theme, ...]:
+    """The sub-themes of one theme's evidence, ranked; none where it does not fall into two at least."""
+    if len(evidence.readings) < LEAST_TO_DIVIDE:
+        return ()
+    labels, _ = _cluster(evidence, seed=seed, wished=None)
+    topics = [topic for _, topic in describe(evidence, labels)]
+    found = [build_theme(topic, records_by_id, n_records=len(records_by_id)) for topic in topics]
+    found = [replace(theme, id=build.finding_id("sub", theme.segment_ids)) for theme in found]
+    return tuple(build.rank(found)) if len(found) > 1 else ()
+
+
+def _inside(evidence: Evidence, rows: NDArray[np.int64], aspect: str | None) -> Evidence:
+    """The evidence of some rows, blind to the aspect that all of them share."""
+    kept = np.array([own.id != aspect for own in evidence.taxonomy], np.bool_)
+    leaning = evidence.leaning[rows][:, kept] if evidence.leaning.size else evidence.leaning[rows]
+    return Evidence(
+        readings=[evidence.readings[int(row)] for row in rows],
+        words=[evidence.words[int(row)] for row in rows],
+        vectors=evidence.vectors[rows],
+        leaning=leaning / np.maximum(leaning.sum(axis=1, keepdims=True), 1e-9),
+        terms_said=evidence.terms_said[rows][:, kept] if evidence.terms_said.size else evidence.terms_said[rows],
+        taxonomy=tuple(own for own in evidence.taxonomy if own.id != aspect),
+    )
 
 
 def with_requests(themes: Sequence[Theme], found: Sequence[Request]) -> tuple[Theme, ...]:
@@ -140,8 +186,9 @@ def _kept(vectors: Floats, labels: Labels) -> list[str]:
     return reasons
 
 
-def describe(evidence: Evidence, labels: Labels) -> list[Topic]:
-    """The topics of the clusters from 0 on, named by the taxonomy where it fits and by a wording of their own where not."""
+def describe(evidence: Evidence, labels: Labels) -> list[tuple[int, Topic]]:
+    """The topics of the clusters from 0 on with their numbers, named by the taxonomy where it fits and by a wording of their
+    own where not."""
     if not len(labels) or labels.max() < 0:
         return []
     phrases = keyphrases(
@@ -157,15 +204,14 @@ def describe(evidence: Evidence, labels: Labels) -> list[Topic]:
         rows = np.flatnonzero(labels == number)
         if len(rows):
             own = phrases.get(number, ())
-            topics.append(
-                Topic(
-                    readings=tuple(evidence.readings[int(i)] for i in rows),
-                    vectors=evidence.vectors[rows],
-                    label=names.get(number) or _wording_label(evidence, rows),
-                    aspect=matches[number].aspect.id if number in matches else None,
-                    keyphrases=own,
-                )
+            topic = Topic(
+                readings=tuple(evidence.readings[int(i)] for i in rows),
+                vectors=evidence.vectors[rows],
+                label=names.get(number) or _wording_label(evidence, rows),
+                aspect=matches[number].aspect.id if number in matches else None,
+                keyphrases=own,
             )
+            topics.append((number, topic))
     return topics
 
 

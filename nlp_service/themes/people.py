@@ -1,5 +1,6 @@
 """Who is behind a set of records: authors counted once, records without an author each as somebody."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from nlp_service.domain import Record, Share
@@ -15,6 +16,11 @@ def n_people(records: Iterable[Record]) -> int:
 def person(record: Record) -> tuple[str, str]:
     """The key of the person behind a record."""
     return ("author", record.author) if record.author else ("record", record.id)
+
+
+def pseudonym(record: Record) -> str:
+    """The key under which the person behind a record is named to others: the same for the same author, in every run."""
+    return f"per_{hashlib.blake2b('|'.join(person(record)).encode(), digest_size=10).hexdigest()}"
 
 
 def share(part: int, whole: int) -> Share:

@@ -3,23 +3,26 @@
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from nlp_service.analysis.acts import acts
-from nlp_service.domain import Record
+from nlp_service.domain import Record, Segment
 from nlp_service.errors import InvalidRequest
 from nlp_service.inference.engine import Engine
 from nlp_service.inference.heads import LABELS
-from nlp_service.pipeline import analyze
+from nlp_service.pipeline import analyze, read_segments
 from nlp_service.text.languages import is_supported
 from nlp_service.training.datasets import Corpus, Row, find_corpora, gold_cues, sample
 from nlp_service.training.evaluate_emotion import emotion_scores
+from nlp_service.training.evaluate_experience import experience_scores
 from nlp_service.training.score import Score
 from nlp_service.training.scores import calibration_error, class_metrics
 
-TASKS = ("sentiment", "emotion", "requests", "cues")
-OTHER_TASKS = ("experience", "pii", "language", "segments")
+TASKS = ("sentiment", "emotion", "requests", "cues", "experience")
+CONVERSATIONS = "conversations"
+"""The folder of our own conversations, beside that of our own cues."""
+OTHER_TASKS = ("pii", "language", "segments")
 
 
 def evaluate(
@@ -43,6 +46,11 @@ def evaluate(
         raise InvalidRequest(f"The task {task} {known}: choose among {', '.join(TASKS)}.")
     if task == "emotion":
         yield from emotion_scores(engine, data_dir=data_dir, names=names, languages=languages, limit=limit)
+        return
+    if task == "experience":
+        own_dir = cues_dir.parent / CONVERSATIONS
+        scope: dict[str, Any] = {"names": names, "languages": languages, "limit": limit}
+        yield from experience_scores(engine, data_dir=data_dir, gold_dir=own_dir, **scope)
         return
     if task == "cues":
         yield from _cue_scores(engine, cues_dir, languages=languages, limit=limit)
@@ -115,7 +123,12 @@ def _sentiment_metrics(gold: Sequence[str], predicted: Sequence[str], confidence
 
 
 def _predict_acts(rows: Sequence[Row], engine: Engine) -> list[str]:
-    return [act for act, _ in acts(engine.encode([row.text for row in rows]).logits["act"])]
+    """The act of each row as the service says it: the head's, moved by the cues of requests."""
+    segments = [
+        Segment(id=str(i), record_id=str(i), start=0, end=len(row.text), text=row.text, language=row.language)
+        for i, row in enumerate(rows)
+    ]
+    return [reading.act for reading in read_segments(segments, engine=engine)]
 
 
 def _act_metrics(gold: Sequence[str], predicted: Sequence[str], known: set[str]) -> dict[str, float]:

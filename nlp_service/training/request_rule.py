@@ -52,7 +52,10 @@ def choose_rule(engine: Engine, *, gold_dirs: Sequence[Path], path: Path) -> dic
         "rows": len(rows.is_request),
         "dev_rows": int(rows.is_dev.sum()),
         "f1_head": round(_f1(rows.logits, rows.is_request), 4),
-        "f1_joined": round(_f1(_moved(rows, np.array(list(shifts.values())), rule_bias=strength * intercept + bias), rows.is_request), 4),
+        "f1_joined": round(
+            _f1(_moved(rows, np.array(list(shifts.values())), rule_bias=strength * intercept + bias), rows.is_request),
+            4,
+        ),
     }
     path.write_text(json.dumps(rule, indent=1) + "\n", encoding="utf-8")
     return rule

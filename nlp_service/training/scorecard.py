@@ -13,6 +13,16 @@ BESIDE = {"tf-idf": "tfidf_macro_f1", "multilingual-e5-small": "frozen_macro_f1"
 """Engines that are measured beside ours on the same rows: the baseline, and the encoder as it was before tuning."""
 COLUMNS = {
     "cues": ("macro_f1", "accuracy", "f1_yes", "f1_no", "f1_high", "f1_low", "f1_none"),
+    "experience": (
+        "success_accuracy",
+        "success_majority",
+        "effort_accuracy",
+        "effort_majority",
+        "emotions_f1",
+        "resolved_but_unhappy_f1",
+        "turning_point_accuracy",
+        "churn_f1",
+    ),
     "emotion": ("macro_f1", *(f"f1_{label}" for label in EMOTIONS)),
     "sentiment": (
         "macro_f1",
@@ -33,10 +43,16 @@ COLUMNS = {
         "f1_praise",
         "f1_question",
         "f1_other",
+        "question_recall",
+        "how_to_taken",
+        "span_f1",
+        "dedup_f1",
+        "near_miss_apart",
     ),
 }
 TITLES = {
     "cues": "Success and effort",
+    "experience": "Conversations: success, effort, emotions, turning points",
     "emotion": "Emotions, each present or absent",
     "sentiment": "Sentiment",
     "topics": "Topics",

@@ -1,6 +1,6 @@
 """The pages: projects and an upload form, the progress of a job, the findings of a run."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, g, make_response, redirect, render_template, request
 from pydantic import ValidationError
@@ -12,7 +12,7 @@ from nlp_service.api.jobs import ENDED
 from nlp_service.api.problems import refuse_validation
 from nlp_service.api.records import start_upload
 from nlp_service.api.schemas import ProjectCreate, UploadFields
-from nlp_service.api.uploads import Received, check, safe_name
+from nlp_service.api.uploads import Received, check_file, safe_name
 from nlp_service.domain import Upload
 from nlp_service.errors import Forbidden, InvalidRequest, ServiceError, Unauthorized
 from nlp_service.store import jobs, keys, projects, runs
@@ -58,8 +58,8 @@ def upload() -> AnyResponse:
         raise InvalidRequest("Choose a file first.")
     given = {name: request.form[name] for name in ("kind", "language", "text_column") if request.form.get(name)}
     fields = _validated(UploadFields, given)
-    upload = Upload(filename=safe_name(file.filename), content=file.stream.read(), kind=fields.kind)
-    received = check(upload, fields)
+    upload = Upload(filename=safe_name(file.filename), content=b"", kind=fields.kind)
+    received = check_file(cast(BinaryIO, file.stream), upload, fields)
     service().context  # noqa: B018 - refuses before a project is made when the engine is not there
     job = start_upload(_project(received), received, kind="batch")
     return redirect(address(f"/jobs/{job.id}"), 303)

@@ -1,6 +1,6 @@
 """Who reads the page: their language, and the words, numbers and links made for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -32,7 +32,9 @@ def template_values() -> dict[str, Any]:
         "clock": partial(texts.clock, language=language),
         "label": partial(label, language=language),
         "language_name": partial(language_name, reader=language),
+        "difference": partial(texts.difference, language=language),
         "bar": bar,
+        "spark_line": spark_line,
         "address": address,
     }
 
@@ -65,3 +67,13 @@ def bar(counts: Mapping[str, int]) -> list[dict[str, Any]]:
             parts.append({"label": name, "n": n, "share": share, "x": f"{begins_at:.3f}%", "width": f"{share:.3%}"})
             begins_at += share * 100
     return parts
+
+
+def spark_line(periods: Sequence[Mapping[str, Any]]) -> str:
+    """The points of a line, 100 wide and 24 high, through the share of each period that has records; empty for less than
+    two.
+    """
+    step = 100 / max(1, len(periods) - 1)
+    shares = [(i * step, period["n_records"] / period["of"]) for i, period in enumerate(periods) if period["of"]]
+    highest = max((share for _, share in shares), default=0.0) or 1.0
+    return " ".join(f"{x:.1f},{23 - 22 * share / highest:.1f}" for x, share in shares) if len(shares) > 1 else ""

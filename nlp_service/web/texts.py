@@ -97,6 +97,34 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
     "share": ("Share of records", "سهم از رکوردها", "Kayıtlardaki pay", "الحصة من السجلات"),
     "interval": ("95% interval", "بازهٔ ۹۵٪", "%95 aralığı", "فترة ٩٥٪"),
     "polarized": ("Opinions are divided", "نظرها دوپاره است", "Görüşler ikiye bölünmüş", "الآراء منقسمة"),
+    "over_time": ("Over time", "در طول زمان", "Zaman içinde", "بمرور الوقت"),
+    "rising": ("rising", "رو به افزایش", "artıyor", "في ازدياد"),
+    "falling": ("falling", "رو به کاهش", "azalıyor", "في تراجع"),
+    "steady": ("no clear change", "بدون تغییر آشکار", "belirgin bir değişim yok", "لا تغيّر واضح"),
+    "emerging": ("Emerging", "نوظهور", "Yeni ortaya çıkıyor", "ناشئ"),
+    "before": ("before", "پیش‌تر", "önce", "من قبل"),
+    "lately": ("lately", "به‌تازگی", "son dönemde", "مؤخرًا"),
+    "sub_themes": ("Sub-themes", "زیرموضوع‌ها", "Alt temalar", "الموضوعات الفرعية"),
+    "drivers": (
+        "Ratings with it and without",
+        "امتیازها با این موضوع و بدون آن",
+        "Bu temayla ve onsuz puanlar",
+        "التقييمات معه وبدونه",
+    ),
+    "association": (
+        "An association in these records, not a cause.",
+        "همراهی در این رکوردهاست، نه علت.",
+        "Bu kayıtlardaki bir ilişkidir, neden değildir.",
+        "ارتباط في هذه السجلات، وليس سببًا.",
+    ),
+    "rating": ("Rating", "امتیاز", "Puan", "التقييم"),
+    "nps": ("NPS", "NPS", "NPS", "NPS"),
+    "csat": ("CSAT", "CSAT", "CSAT", "CSAT"),
+    "ces": ("CES", "CES", "CES", "CES"),
+    "with_it": ("with it", "با آن", "onunla", "معه"),
+    "without_it": ("without it", "بدون آن", "onsuz", "بدونه"),
+    "difference": ("difference", "تفاوت", "fark", "الفرق"),
+    "chance": ("may be chance", "شاید اتفاقی باشد", "rastlantı olabilir", "قد يكون مصادفة"),
     "keyphrases": ("In their words", "به زبان خودشان", "Kendi sözleriyle", "بكلماتهم"),
     "quotes": ("Quotes", "نقل‌قول‌ها", "Alıntılar", "اقتباسات"),
     "all_passages": ("All passages", "همهٔ بخش‌ها", "Tüm bölümler", "كل المقاطع"),
@@ -150,6 +178,12 @@ def text(name: str, language: str) -> str:
 def number(value: float, language: str, *, digits: int = 0) -> str:
     """The number with the digits and separators of the language."""
     written = f"{value:,.{digits}f}"
+    return written.translate(str.maketrans("0123456789.,", _DIGITS[language]))
+
+
+def difference(value: float, language: str) -> str:
+    """The number with its sign and one digit behind the point."""
+    written = f"{round(value, 1) + 0.0:+,.1f}".replace("-", "−")
     return written.translate(str.maketrans("0123456789.,", _DIGITS[language]))
 
 

@@ -62,8 +62,6 @@ def test_unknown_keys_become_metadata_without_their_envelope(read):
 @pytest.mark.parametrize(
     ("content", "place"),
     [
-        ('{"text": "a"}\n{"text": "b"\n{"text": "c"}', r"Line 2 .* column 13"),
-        ('{"text": "a"}\n\n{"text": b}', r"Line 3 .* column 10"),
         ('[{"text": "a"},\n {"text" "b"}]', "line 2, column 10"),
         ('[{"text": "a"}', "line 1"),
     ],
@@ -71,6 +69,22 @@ def test_unknown_keys_become_metadata_without_their_envelope(read):
 def test_broken_json_is_refused_with_line_and_column(read, content, place):
     with pytest.raises(UnreadableFile, match=place):
         read("a.jsonl", content)
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "n_bad", "lines"),
+    [
+        ('{"text": "a"}\n{"text": "b"\n{"text": "c"}', ["a", "c"], 1, "line 2"),
+        ('{"text": "a"}\n\n{"text": b}\n', ["a"], 1, "line 3"),
+        ('oops\n{"text": "a"}\n{"text": "b"}\n]]\n', ["a", "b"], 2, "lines 1, 4"),
+    ],
+)
+def test_a_line_that_is_no_json_is_told_and_costs_no_other(read, content, said, n_bad, lines):
+    contents = read("a.jsonl", content)
+
+    assert [record.text for record in contents.records] == said
+    assert contents.skipped == {"bad_row": n_bad}
+    assert any(f"{lines})" in warning for warning in contents.warnings)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +127,9 @@ def test_both_generations_of_takeout_are_read(read, properties):
         "Good",
         5.0,
         "2024-02-10T16:34:12Z",
-        None,
+        "owner of Reviews.json",
     )
+    assert any("owner of the account wrote" in warning for warning in contents.warnings)
     assert "Cafe" in record.metadata.values()
     assert contents.skipped == {"no_text": 1}
 

@@ -30,9 +30,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
     [
         ("a.docx", DOCX, "DOCX is not read yet: save it as plain text"),
         ("a.odt", ODT, "ODT is not read yet"),
-        ("a.ods", ODS, "ODS is not read yet: save it as .xlsx"),
         ("a.pdf", PDF, "PDF is not read yet: copy its text"),
-        ("a.qdpx", QDPX, "QDPX is not read yet: export the documents"),
         ("a.zip", ZIP, "Of ZIP archives, chat exports are read and others are not: unpack it"),
         ("upload", ZIP, "unpack it"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(20), "save it as .xlsx"),
@@ -40,9 +38,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
         ("a.docx", b"plain words", "DOCX is not read yet"),
         ("a.html", b"<html><body>hi</body></html>", "HTML is not read"),
         ("a.xml", b"<?xml version='1.0'?><a/>", "XML is not read"),
-        ("a.qdc", b"<?xml version='1.0'?><CodeBook xmlns='urn:QDA-XML:codebook:1.0'/>", "codebook"),
         ("a.txt", b"<?xml version='1.0'?><a/>", "XML is not read"),
-        ("a.xyz", b"plain words", "CSV, TSV, XLSX, JSON, JSON lines, WebVTT, SRT, TXT and MD"),
+        ("a.xyz", b"plain words", "CSV, TSV, XLSX, ODS, JSON, JSON lines, WebVTT, SRT, TXT and MD"),
     ],
 )
 def test_what_is_not_read_yet_is_named_with_the_way_out(read, name, content, message):
@@ -60,6 +57,8 @@ def test_what_is_not_read_yet_is_named_with_the_way_out(read, name, content, mes
         (b"MZ\x90\x00" + bytes(60), "named .csv .* Programs"),
         (b"\x7fELF" + bytes(60), "named .csv .* Programs"),
         (b"PK\x03\x04" + bytes(60), "damaged archive"),
+        (ODS, "damaged or locked"),
+        (QDPX, "XML is broken|no text"),
         (b"text,id\x00\x00\x01", "binary"),
         (b"", "empty"),
     ],

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from nlp_service.errors import UnreadableFile, UnsupportedMediaType
+from nlp_service.errors import InvalidRequest, UnreadableFile, UnsupportedMediaType
 from nlp_service.ingest import spreadsheets
 
 from .workbooks import workbook
@@ -65,12 +65,22 @@ def test_short_rows_are_filled_and_long_rows_are_told(read):
 
     assert texts(contents) == ["Good", "Bad", "Slow"]
     assert contents.records[2].metadata == {"column 4": "extra"}
-    assert any("rows 4" in warning for warning in contents.warnings)
+    assert any("line 4" in warning for warning in contents.warnings)
 
 
-def test_a_quote_that_is_never_closed_is_refused_with_its_line(read):
-    with pytest.raises(UnreadableFile, match="line 3"):
-        read("a.csv", 'id,text\n1,Good\n2,"Bad\nand, well, late\n3,Slow\n')
+def test_a_quote_that_is_never_closed_costs_no_other_row_and_is_told_with_its_line(read):
+    contents = read("a.csv", 'id,text\n1,Good\n2,"Bad\n3,Slow\n4,"Fine, really"\n')
+
+    assert texts(contents) == ["Good", '"Bad', "Slow", "Fine, really"]
+    assert any("never closed" in warning and "line 3" in warning for warning in contents.warnings)
+
+
+def test_a_row_that_cannot_be_read_is_counted_and_told_with_its_line(read):
+    contents = read("a.csv", 'id,text,rating\n1,Good,5\n2,"Bad\n3,Slow,2\n4,"Fine, ""really""",4\n')
+
+    assert texts(contents) == ["Good", "Slow", 'Fine, "really"']
+    assert contents.skipped == {"bad_row": 1}
+    assert any("left out" in warning and "line 3" in warning for warning in contents.warnings)
 
 
 def test_quotes_inside_an_unquoted_tsv_are_text(read):
@@ -133,7 +143,7 @@ def test_a_stated_text_column_is_obeyed_and_an_absent_one_is_refused(read):
     content = "id,review,praise\n1,Something long to read here,Nice\n"
 
     assert texts(read("a.csv", content, text_column="Praise")) == ["Nice"]
-    with pytest.raises(UnreadableFile, match="“id”, “review”, “praise”"):
+    with pytest.raises(InvalidRequest, match="“id”, “review”, “praise”"):
         read("a.csv", content, text_column="complaint")
 
 
@@ -169,15 +179,18 @@ def test_a_file_whose_rows_all_lack_text_is_refused(read):
         read("a.csv", "text,rating\n,4\n,3\n")
 
 
-def test_rows_with_one_id_are_merged_when_they_say_the_same_and_kept_apart_when_not(read):
+def test_rows_with_one_id_are_marked_when_they_say_the_same_and_kept_apart_when_not(read):
     contents = read(
         "a.csv", "review id,text\n1,Good\n1,Good\n2,Bad\n3,A\n4,B\n5,C\n6,D\n3,Other words\n" + "x,Y\n" * 30
     )
 
-    assert contents.skipped == {"duplicate": 30}
-    assert texts(contents) == ["Good", "Bad", "A", "B", "C", "D", "Other words", "Y"]
-    assert [record.external_id for record in contents.records] == ["1", "2", "3", "4", "5", "6", None, "x"]
-    assert len({record.id for record in contents.records}) == 8
+    originals = [record for record in contents.records if "duplicate_of" not in record.metadata]
+    repeats = [record for record in contents.records if "duplicate_of" in record.metadata]
+    assert [record.text for record in originals] == ["Good", "Bad", "A", "B", "C", "D", "Other words", "Y"]
+    assert [record.external_id for record in originals] == ["1", "2", "3", "4", "5", "6", None, "x"]
+    assert [record.metadata["duplicate_of"] for record in repeats] == [originals[0].id] + [originals[-1].id] * 29
+    assert {record.external_id for record in repeats} == {None} and repeats[0].metadata["id"] == "1"
+    assert len({record.id for record in contents.records}) == len(contents.records) == 38
 
 
 def test_an_id_that_names_people_is_no_id_of_records(read):
@@ -201,6 +214,7 @@ def test_a_later_edit_of_one_review_takes_its_place(read):
         contents = read("reviews.csv", content)
 
         assert texts(contents) == ["It is good now"]
+        assert contents.skipped == {"superseded": 1}
         assert contents.records[0].external_id == "gp:AOqp1"
         assert contents.records[0].occurred_at == "2017-12-26T22:30:31.268Z"
 

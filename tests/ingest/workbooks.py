@@ -1,4 +1,4 @@
-"""Small .xlsx files made by hand: each sheet is rows of cells, text or number."""
+"""Small .xlsx and .ods files made by hand: each sheet is rows of cells, text or number."""
 
 import io
 import zipfile
@@ -31,6 +31,41 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[object]]], *, extra: Mapping
         for name, part in {**parts, **(extra or {})}.items():
             archive.writestr(name, part)
     return stream.getvalue()
+
+
+def open_document(sheets: Mapping[str, Sequence[Sequence[object]]], *, repeated: str = "") -> bytes:
+    """The bytes of an OpenDocument spreadsheet; `repeated` goes into the tag of each row."""
+    body = "".join(
+        f'<table:table table:name="{name}">'
+        + "".join(f"<table:table-row{repeated}>{''.join(map(_open_cell, row))}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in sheets.items()
+    )
+    names = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content{names}><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+        'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", content)
+    return stream.getvalue()
+
+
+def _open_cell(value: object) -> str:
+    if isinstance(value, int | float):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    if not value:
+        return "<table:table-cell/>"
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
 
 
 def _sheet(rows: Sequence[Sequence[object]]) -> str:

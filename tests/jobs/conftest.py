@@ -16,7 +16,7 @@ from nlp_service.store.projects import Project
 LINEAGE = Lineage(origin=("a.txt",), purpose="To see", service_version="0", models={}, settings_hash="0")
 
 
-def read_lines(upload: Upload, *, text_column, language) -> Contents:
+def read_lines(upload: Upload, *, language, **_) -> Contents:
     """One record a line; stands for `ingest.read`."""
     lines = upload.content.decode().splitlines()
     made = tuple(Record(id=f"rec_{n}", text=line, kind="reviews", language=language) for n, line in enumerate(lines))
@@ -34,7 +34,7 @@ def analyze_each(records, *, engine, language, progress) -> tuple[RecordAnalysis
     return tuple(analyses)
 
 
-def report_counts(analyses, *, engine, taxonomy, settings, purpose, wished_themes, progress) -> Report:
+def report_counts(analyses, *, engine, taxonomy, settings, purpose, wished_themes, history, progress) -> Report:
     """No theme, only counts; stands for `pipeline.report`."""
     progress("themes", 0, 1)
     return Report(

@@ -9,9 +9,20 @@ from nlp_service.errors import NotFound, UnreadableFile
 from nlp_service.jobs import tasks
 from nlp_service.jobs.progress import Interrupted
 from nlp_service.settings import Settings
-from nlp_service.store import jobs, projects, records, runs, uploads
+from nlp_service.store import jobs, projects, records, runs, theme_edits, uploads
 from nlp_service.store.ids import ago
 from nlp_service.store.tables import jobs as table
+from nlp_service.themes.history import History
+
+SEGMENT = {
+    "id": "s1",
+    "record_id": "rec_0",
+    "act": "problem",
+    "sentiment": "neutral",
+    "language": "en",
+    "theme_id": "thm_a",
+    "found_in": "thm_a",
+}
 
 
 class Killed(BaseException):
@@ -69,6 +80,29 @@ def test_what_was_asked_for_reaches_the_stages(context, queued):
     tasks.run_job(job.id, context=replace(context, analyze=analyze, report=report))
 
     assert (asked["language"], asked["wished_themes"], asked["purpose"]) == ("tr", 7, "To see")
+
+
+def test_a_run_knows_what_the_last_one_found_and_every_edit(context, store, project, queued, current):
+    asked = []
+
+    def report(analyses, *, history, **options):
+        asked.append(history)
+        return context.report(analyses, history=history, **options)
+
+    tasks.run_job(queued("batch").id, context=replace(context, report=report))
+    found = {"themes": [], "requests": [], "segments": [SEGMENT, {**SEGMENT, "id": "s2", "found_in": "thm_b"}]}
+    with store.write() as connection:
+        for run in runs.list_runs(connection, project.id):
+            runs.save_results(connection, run.id, {}, **found)
+        kept = theme_edits.add(connection, project.id, "lock", "thm_a", members={"thm_a": ["s1"]})
+        theme_edits.add(connection, project.id, "rename", "thm_a", label={"en": "App"})
+        undone = theme_edits.undo(connection, project.id)
+    tasks.run_job(queued("run").id, context=replace(context, report=report))
+
+    assert asked == [
+        History(),
+        History(members={"thm_a": frozenset(["s1"]), "thm_b": frozenset(["s2"])}, edits=(kept, undone)),
+    ]
 
 
 def test_a_run_without_records_fails_with_what_to_do(context, queued, current):

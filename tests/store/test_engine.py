@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from nlp_service.errors import NotReady
-from nlp_service.store import projects, tables
+from nlp_service.store import projects, tables, theme_edits
 from nlp_service.store.engine import open_store, opened_store, to_json
 from nlp_service.store.ids import ago, new_id, timestamp
 
@@ -31,6 +31,22 @@ def test_a_database_of_a_newer_version_is_refused_with_what_to_do(settings):
 
     with pytest.raises(NotReady, match=f"version {tables.SCHEMA_VERSION + 1}.*NLP_DATA_DIR"):
         open_store(settings)
+
+
+def test_a_database_of_version_1_is_brought_up_to_date_and_keeps_what_is_in_it(settings):
+    with opened_store(settings) as store, store.write() as connection:
+        project = projects.create(connection, name="A", purpose="B")
+        tables.theme_edits.drop(connection)
+        connection.execute(tables.schema.update().values(version=1))
+
+    for _ in range(2):
+        with opened_store(settings) as store, store.write() as connection:
+            assert connection.execute(tables.schema.select()).all() == [(tables.SCHEMA_VERSION,)]
+            assert projects.get(connection, project.id) == project
+            assert theme_edits.log(connection, project.id) == ()
+            edit = theme_edits.add(connection, project.id, "rename", "thm_a", label={"en": "A"})
+            assert theme_edits.undo(connection, project.id).id == edit.id
+            connection.execute(tables.theme_edits.delete())
 
 
 def test_opening_for_a_block_creates_the_schema_and_can_be_repeated(settings):

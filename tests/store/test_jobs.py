@@ -183,3 +183,16 @@ def test_an_unknown_job_is_not_found_or_not_claimed(store):
         for call in (jobs.get, jobs.request_cancel):
             with pytest.raises(NotFound):
                 call(connection, "job_unknown")
+
+
+def test_the_latest_job_is_the_newest_of_the_kinds_in_any_state(store, project, job):
+    with store.write() as connection:
+        run = jobs.create(connection, project.id, "run", {})
+        ingest = jobs.create(connection, project.id, "ingest", {})
+        jobs.request_cancel(connection, run.id)
+
+        assert jobs.latest(connection, project.id, ("run", "batch")).id == run.id
+        assert jobs.latest(connection, project.id, ("batch",)) == job
+        assert jobs.latest(connection, project.id, ("run", "batch", "ingest")) == ingest
+        assert jobs.latest(connection, project.id, ()) is None
+        assert jobs.latest(connection, "prj_unknown", ("batch",)) is None

@@ -139,3 +139,54 @@ def test_a_theme_is_the_one_of_the_newest_run_that_has_it(store, project, run):
                 runs.get_theme(connection, "thm_1", **limits)
         with pytest.raises(NotFound):
             runs.get(connection, "run_unknown")
+
+
+def test_a_theme_of_several_projects_needs_to_be_told_which(store, project, run):
+    with store.write() as connection:
+        other = projects.create(connection, name="Other", purpose="P")
+        same = runs.create(connection, other.id, "Why")
+        runs.save_results(connection, same.id, {}, themes=THEMES, requests=[], segments=[])
+
+        with pytest.raises(InvalidRequest, match="`run_id`"):
+            runs.get_theme(connection, "thm_1")
+        assert runs.get_theme(connection, "thm_1", run_id=run.id).project_id == project.id
+        assert runs.get_theme(connection, "thm_1", project_id=other.id).run_id == same.id
+
+
+def test_the_latest_run_is_the_newest_with_results(store, project, run):
+    with store.write() as connection:
+        assert runs.latest(connection, project.id) == run
+        fresh = runs.create(connection, project.id, "Why")
+        assert runs.latest(connection, project.id) == run
+        runs.save_results(connection, fresh.id, {}, themes=[], requests=[], segments=[])
+        assert runs.latest(connection, project.id).id == fresh.id
+        assert runs.latest(connection, projects.create(connection, name="Other", purpose="P").id) is None
+
+
+def test_themes_have_the_segments_they_have_and_those_they_were_found_with(store, project, run):
+    moved = [segment(0, found_in="thm_2"), segment(1, found_in="thm_1"), segment(2, found_in=None), segment(3)]
+    moved.append(segment(4, theme_id=None, found_in=None, unclustered="generic"))
+    with store.write() as connection:
+        later = runs.create(connection, project.id, "Why")
+        runs.save_results(connection, later.id, {}, themes=[], requests=[], segments=moved)
+
+        assert runs.theme_members(connection, later.id) == {"thm_1": {"seg_0", "seg_1", "seg_2", "seg_3"}}
+        assert runs.found_members(connection, later.id) == {"thm_1": {"seg_1", "seg_3"}, "thm_2": {"seg_0"}}
+        assert runs.found_members(connection, run.id) == runs.theme_members(connection, run.id)
+        assert runs.theme_members(connection, run.id) == {"thm_1": {"seg_0", "seg_1", "seg_4"}, "thm_2": {"seg_2"}}
+        assert runs.theme_members(connection, "run_unknown") == {}
+        assert runs.segment_ids(connection, later.id) == {f"seg_{number}" for number in range(5)}
+        assert runs.segment_ids(connection, "run_unknown") == frozenset()
+
+
+def test_a_theme_is_renamed_in_its_run_and_in_the_languages_given(store, project, run):
+    with store.write() as connection:
+        later = runs.create(connection, project.id, "Why")
+        runs.save_results(connection, later.id, {}, themes=THEMES, requests=[], segments=[])
+        old = runs.get_theme(connection, "thm_2", run_id=run.id)
+
+        renamed = runs.rename_theme(connection, old, {"en": "Delivery"})
+
+        assert renamed.payload == {**THEMES[0], "label": {"fa": "ارسال", "en": "Delivery"}}
+        assert runs.page_themes(connection, run.id).items == (renamed.payload, THEMES[1])
+        assert runs.page_themes(connection, later.id).items == tuple(THEMES)

@@ -6,9 +6,8 @@ import pytest
 from nlp_service.domain import Reading, Record, Segment, Sentiment
 from nlp_service.inference.engine import unit
 from nlp_service.themes.build import Topic, build_theme, finding_id, is_polarized
-from nlp_service.themes.people import n_people, seen_between, share
+from nlp_service.themes.people import n_people, share
 from nlp_service.themes.quotes import choose_quotes
-from nlp_service.themes.requests import build_request, gather
 
 
 def reading(record, *, label="negative", act="problem", language="en"):
@@ -99,29 +98,6 @@ def test_at_most_five_quotes_are_chosen():
     vectors = unit(np.random.default_rng(1).normal(size=(9, 8)).astype(np.float32))
 
     assert len(choose_quotes([reading(r) for r in many], vectors, {r.id: r for r in many})) == 5
-
-
-def test_a_request_counts_askers_and_says_when_it_was_seen():
-    by_id = {record.id: record for record in ROWS}
-    asked = build_request(topic([reading(r, act="feature_request") for r in ROWS]), by_id, {})
-
-    assert (asked.n_askers, asked.n_records, asked.want) == (3, 4, "Delivery time")
-    assert (asked.first_seen, asked.last_seen) == ("2026-07-01", "2026-08-01")
-    assert asked.theme_id is None
-    assert seen_between([]) == (None, None)
-
-
-@pytest.mark.parametrize("n", [0, 1])
-def test_few_requests_are_gathered_without_complaint(n):
-    assert gather(VECTORS[:n]).tolist() == [0] * n
-
-
-def test_near_wordings_are_one_request_and_far_ones_are_not():
-    rows = unit(np.array([[1, 0, 0], [0.95, 0.05, 0], [0, 1, 0]], np.float32))
-
-    labels = gather(rows)
-
-    assert labels[0] == labels[1] != labels[2]
 
 
 def test_an_id_follows_from_the_segments_in_any_order():

@@ -16,7 +16,7 @@ from tests.inference.made import base_file
 torch = pytest.importorskip("torch")
 
 from nlp_service.training import tunable  # noqa: E402
-from nlp_service.training.publish import publish  # noqa: E402
+from nlp_service.training.publish import publish, published_steps, restore  # noqa: E402
 from nlp_service.training.tune import Data, Plan, tune  # noqa: E402
 
 
@@ -31,7 +31,9 @@ def model(tmp_path, monkeypatch):
         torch.manual_seed(0)
         weights = base_weights.parse(path.read_bytes())
         tokenizer = transformer.build_tokenizer(weights.vocabulary, max_tokens=64)
-        return tunable.Tunable(transformer.build_model(weights), tokenizer, feature_layers=(1,))
+        made = tunable.Tunable(transformer.build_model(weights), tokenizer, feature_layers=(1,))
+        made.standardize(["good", "bad good bad", "a", "bad"])
+        return made
 
     return make
 
@@ -153,3 +155,20 @@ def test_calibrated_emotions_have_their_thresholds_at_zero(model, tmp_path):
     logits = heads.load(tmp_path / "heads", ["emotion"])[0].logits(Known().features(["good", "bad"])[0])[:, column]
     assert logits[0] > 0 > logits[1]
     assert json.loads((tmp_path / "heads" / "emotion.json").read_text())["dev_f1"]["joy"] == 1.0
+
+
+def test_training_starts_from_what_is_published(model, data, tmp_path):
+    made, fresh = model(), model()
+    tune(made, data, Plan(steps=6, look_every=6), folder=tmp_path / "run", report=lambda _: None)
+    publish(made, models_dir=tmp_path, card={"steps": 6})
+
+    assert published_steps(tmp_path) == 6
+    restore(fresh, models_dir=tmp_path)
+    with torch.no_grad():
+        for task in tunable.TASKS:
+            logits = [m.logits(task, m.features(["good", "bad a"])) for m in (made, fresh)]
+            assert torch.allclose(*logits, atol=0.02), task
+
+
+def test_what_was_never_tuned_has_no_steps(tmp_path):
+    assert published_steps(tmp_path) == 0

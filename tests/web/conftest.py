@@ -1,6 +1,7 @@
 """A run to look at, made through the form."""
 
 import io
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -29,12 +30,30 @@ def reviews() -> bytes:
     return "\n".join(["author,text", *rows]).encode()
 
 
-@pytest.fixture
-def run_path(client: FlaskClient, reviews: bytes) -> str:
+def made(client: FlaskClient, content: bytes) -> str:
     """The address of the page of a run that was made through the form."""
-    form = {"file": (io.BytesIO(reviews), "reviews.csv"), "kind": "reviews", "purpose": "Why people leave"}
+    form = {"file": (io.BytesIO(content), "reviews.csv"), "kind": "reviews", "purpose": "Why people leave"}
     job = client.post("/upload", data=form)
     assert job.status_code == 303, job.get_data(as_text=True)
     run = client.get(job.headers["Location"])
     assert run.status_code == 302, run.get_data(as_text=True)
     return str(run.headers["Location"])
+
+
+@pytest.fixture
+def run_path(client: FlaskClient, reviews: bytes) -> str:
+    """The page of a run over reviews without times and ratings."""
+    return made(client, reviews)
+
+
+@pytest.fixture
+def told_over_time(client: FlaskClient) -> str:
+    """The page of a run over eight weeks, in which one subject of bad ratings rises and another has two parts."""
+    rows = ["date,rating,text"]
+    for week in range(8):
+        day = date(2026, 1, 5) + timedelta(weeks=week)
+        for i in range(4):
+            rows.append(f"{day},{4 + i % 2},The dark mode of version {week}{i} is a joy for reading at night.")
+            rows.append(f"{day},{4 + i % 2},Reading at night with the dark theme {week}{i} is easy on my eyes.")
+        rows += [f"{day},1,Card payment number {week}{i} failed at the checkout." for i in range(12 * (week > 5))]
+    return made(client, "\n".join(rows).encode())

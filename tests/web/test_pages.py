@@ -6,11 +6,13 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from nlp_service.api.current import EXTENSION
 from nlp_service.store import keys
 from nlp_service.web import texts
-from nlp_service.web.reader import bar
+from nlp_service.web.reader import bar, label, spark_line
+from tests.web.conftest import made
 
 LANGUAGES = [("en", "ltr"), ("fa", "rtl"), ("tr", "ltr"), ("ar", "rtl")]
 
@@ -66,6 +68,70 @@ def test_the_parts_of_a_bar_fill_it():
     assert [part["label"] for part in parts] == ["negative", "mixed", "positive"]
     assert sum(part["share"] for part in parts) == pytest.approx(1)
     assert bar({}) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "written"),
+    [
+        (1.25, "en", "+1.2"),
+        (-3.06, "en", "−3.1"),
+        (-0.04, "en", "+0.0"),
+        (-3.1, "fa", "−۳٫۱"),
+        (1234.5, "tr", "+1.234,5"),
+    ],
+)
+def test_differences_are_written_with_their_sign(value, language, written):
+    assert texts.difference(value, language) == written
+
+
+@pytest.mark.parametrize(
+    ("counts", "points"),
+    [
+        ([(0, 4), (2, 4), (1, 4)], "0.0,23.0 50.0,1.0 100.0,12.0"),
+        ([(0, 4), (0, 0), (1, 4)], "0.0,23.0 100.0,1.0"),
+        ([(0, 4), (0, 4)], "0.0,23.0 100.0,23.0"),
+        ([(1, 1)], ""),
+        ([(1, 1), (0, 0)], ""),
+        ([], ""),
+    ],
+)
+def test_a_line_goes_through_the_share_of_each_period_that_has_one(counts, points):
+    assert spark_line([{"n_records": n, "of": of} for n, of in counts]) == points
+
+
+@pytest.mark.parametrize("language", [language for language, _ in LANGUAGES])
+def test_a_theme_shows_its_change_its_parts_and_what_goes_with_it(client: FlaskClient, told_over_time, language):
+    page = client.get(f"{told_over_time}?lang={language}").get_data(as_text=True)
+    themes = client.get(f"/v1{told_over_time}/themes").get_json()["data"]
+
+    [rising] = [theme for theme in themes if theme["trend"]["direction"] == "rising"]
+    assert page.count("<polyline") == len(themes)
+    assert f'<polyline class="rising" points="{spark_line(rising["trend"]["periods"])}"/>' in page
+    for name in ("over_time", "rising", "emerging", "sub_themes", "drivers", "rating", "association"):
+        assert texts.text(name, language) in page, name
+    [driver] = rising["drivers"]
+    assert texts.difference(driver["effect"], language) in page
+    children = [child for theme in themes for child in theme["children"]]
+    assert children
+    assert all(f"<bdi>{escape(label(child['label'], language))}</bdi>" in page for child in children)
+    assert "<script" not in page and " style=" not in page
+
+
+def test_of_a_few_weeks_no_change_is_shown(client: FlaskClient):
+    rows = [f"2026-01-{5 + i % 21:02},Card payment number {i} failed at the checkout." for i in range(20)]
+    path = made(client, "\n".join(["date,text", *rows]).encode())
+    [theme, *_] = client.get(f"/v1{path}/themes").get_json()["data"]
+
+    assert len(theme["trend"]["periods"]) == 3
+    assert texts.text("over_time", "en") not in client.get(path).get_data(as_text=True)
+
+
+def test_a_theme_without_times_ratings_or_parts_shows_none(client: FlaskClient, run_path):
+    page = client.get(run_path).get_data(as_text=True)
+
+    assert "<polyline" not in page
+    for name in ("over_time", "drivers", "association"):
+        assert texts.text(name, "en") not in page, name
 
 
 def test_the_findings_show_their_evidence(client: FlaskClient, run_path):
@@ -130,7 +196,7 @@ def test_a_second_file_may_go_into_the_same_project(client: FlaskClient, run_pat
         ({"file": (b"text\nhello there\n", "a.csv")}, 400),
         ({"file": (b"text\nhello there\n", "a.csv"), "purpose": "Test", "kind": "novel"}, 400),
         ({"file": (b"text\nhello there\n", "a.csv"), "purpose": "Test", "language": "xx"}, 400),
-        ({"file": (b"text\nhello there\n", "a.csv"), "purpose": "Test", "text_column": "none"}, 422),
+        ({"file": (b"text\nhello there\n", "a.csv"), "purpose": "Test", "text_column": "none"}, 400),
         ({"file": (b"text\nhello there\n", "a.csv"), "project": "prj_0"}, 404),
     ],
 )

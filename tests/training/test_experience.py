@@ -1,0 +1,92 @@
+"""The scorecard of experience, and the chooser of its thresholds: on training conversations alone, the same each time."""
+
+import json
+
+import pytest
+
+from nlp_service.errors import InvalidRequest
+from nlp_service.inference.hashing import HashingEngine
+from nlp_service.training.evaluate import evaluate
+from nlp_service.training.evaluate_experience import experience_metrics, read_conversations
+from nlp_service.training.experience_rule import NEVER, choose_experience_rule
+
+GOLD = {
+    "success": "yes",
+    "effort": "high",
+    "effort_cues": ["wait"],
+    "emotions": ["anger"],
+    "resolved_but_unhappy": True,
+    "unresolved_but_kind": False,
+    "turning_point": None,
+    "cues": ["churn"],
+}
+
+
+def row(split, *, gold=GOLD):
+    turns = [
+        {"role": "customer", "text": "I have waited three weeks and I am livid."},
+        {"role": "agent", "text": "Your refund has been approved."},
+        {"role": "customer", "text": "It has arrived. I'm switching to another bank."},
+    ]
+    return {"id": split, "split": split, "kind": "chat", "language": "en", "turns": turns, "gold": gold}
+
+
+@pytest.fixture
+def gold_dir(tmp_path):
+    folder = tmp_path / "gold" / "conversations"
+    folder.mkdir(parents=True)
+    rows = [row("train"), row("train", gold={**GOLD, "success": "no"}), row("test")]
+    (folder / "en.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return folder
+
+
+def test_cues_and_emotions_are_scored_against_gold():
+    rows = [row("test")]
+
+    metrics = experience_metrics(rows, read_conversations(rows, "en", HashingEngine()))
+
+    assert metrics["effort_accuracy"] == 1.0
+    assert metrics["effort_cues_f1"] == 1.0
+    assert metrics["churn_f1"] == 1.0
+    assert metrics["emotions_f1"] > 0
+    assert metrics["success_majority"] == 1.0
+
+
+def test_what_gold_leaves_out_is_not_scored():
+    rows = [row("test", gold={"emotions": ["joy"]})]
+
+    metrics = experience_metrics(rows, read_conversations(rows, "en", HashingEngine()))
+
+    assert "success_accuracy" not in metrics
+    assert "turning_point_accuracy" not in metrics
+    assert "emotions_f1" in metrics
+
+
+def test_only_test_rows_are_measured_and_data_is_read_beside_our_own(gold_dir, tmp_path):
+    data = tmp_path / "data" / "experience" / "en"
+    data.mkdir(parents=True)
+    (data / "outside.jsonl").write_text(json.dumps({"turns": row("test")["turns"], "gold": GOLD}), encoding="utf-8")
+    cues_dir = gold_dir.parent / "cues"
+
+    scores = list(
+        evaluate("experience", engine=HashingEngine(), data_dir=tmp_path / "data", gold_dir=gold_dir, cues_dir=cues_dir)
+    )
+
+    assert [(score.corpus, score.n) for score in scores] == [("gold_conversations", 1), ("outside", 1)]
+
+
+def test_no_conversations_are_told(tmp_path):
+    with pytest.raises(InvalidRequest, match="No conversations match"):
+        list(evaluate("experience", engine=None, data_dir=tmp_path, gold_dir=tmp_path, cues_dir=tmp_path / "cues"))
+
+
+def test_the_rule_is_chosen_the_same_each_time_from_training_rows(gold_dir, tmp_path):
+    engine = HashingEngine()
+
+    first = choose_experience_rule(engine, gold_dir=gold_dir, path=tmp_path / "a.json")
+    second = choose_experience_rule(engine, gold_dir=gold_dir, path=tmp_path / "b.json")
+
+    assert first == second
+    assert first["rows"] == 2
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    assert set(first["emotion_margins"].values()) == {NEVER}
