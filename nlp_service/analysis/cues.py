@@ -46,7 +46,7 @@ _OPTIONAL = regex.compile(r"(\((?:[^()]|(?1))*\))([?*+])")
 _EDGES = {"^": r"(?<=^|[.!?,;:،؛«»()\"] )", "$": r"(?=$| [.!?,;:،؛«»()\"])"}
 _PERSIAN_PREFIXES = frozenset({"می", "نمی"})
 _ENDS = frozenset(".!?;:…。！？；：\n")
-_PAUSES = frozenset(",،、，()«»\"“”؛–—")
+_PAUSES = frozenset(',،、，()«»"“”؛–—')
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ OUTPUTS = ("features", "vectors")
 
 
 KEPT_FLOAT = tuple(f"/model/encoder/layer.{i}/output/dense/MatMul" for i in (0, 1, 4))
-"""Feed-forward outputs whose inputs hold a few very large values, on which one scale a tensor is wasted: with them in float32
-the lowest cosine to the float32 model over 168 texts rises from .88 to .97, at 3 % of the size of the layers."""
+"""Feed-forward outputs whose inputs hold a few very large values, on which one scale a tensor is wasted: with them in
+float32 the lowest cosine to the float32 model over 168 texts rises from .88 to .97."""
 
 
 class Int8Embedding(nn.Module):

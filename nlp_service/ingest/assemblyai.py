@@ -25,7 +25,9 @@ def read_transcript(source: Source, transcript: Mapping[str, Any]) -> Contents:
         UnreadableFile: the recording was not transcribed to its end, or there are no words.
     """
     if not plain(transcript.get("status")).endswith("completed"):
-        raise UnreadableFile("The recording was not transcribed to its end: fetch the transcript again when it is done.")
+        raise UnreadableFile(
+            "The recording was not transcribed to its end: fetch the transcript again when it is done."
+        )
     return interview(
         source,
         _utterances(objects(transcript.get("utterances")))

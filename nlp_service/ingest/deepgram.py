@@ -58,9 +58,7 @@ def _from_words(channels: Sequence[Mapping[str, Any]]) -> list[Utterance]:
             )
             for word in objects(best.get("words"))
         ]
-        whole = Utterance(
-            speaker=_speaker({}, place, n_channels=len(channels)), text=plain(best.get("transcript"))
-        )
+        whole = Utterance(speaker=_speaker({}, place, n_channels=len(channels)), text=plain(best.get("transcript")))
         found += utterances_of(words, by_sentence=len(channels) > 1) or [whole]
     return found
 

@@ -134,4 +134,3 @@ def _findings(report: Report) -> dict[str, Any]:
         "requests": [request_json(request) for request in report.requests],
         "segments": segments_json(report),
     }
-

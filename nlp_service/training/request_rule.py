@@ -1,7 +1,7 @@
 """Chooses what each kind of cue adds to the log-odds of a request, on training rows alone; quick and the same each time.
 
 The weights of the cues come from all training rows by logistic regression on the cues alone, so that a head that has seen
-those rows cannot hide them. How strongly they count beside the head is chosen on the development part, which it has not seen.
+those rows cannot hide them. How strongly they count beside the head is chosen on the development part, unseen by it.
 """
 
 import json

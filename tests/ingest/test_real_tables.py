@@ -48,7 +48,10 @@ ROWS = [
 REFUSED = [
     # path, what the message says: these files hold no text of a customer
     ("google_forms/form_responses_1.csv", "“Timestamp”, “Full Name”"),
-    ("surveymonkey/survey_details.json", "“How many pets do you have\\?”, “What are the names of your pets\\?”.*no answers"),
+    (
+        "surveymonkey/survey_details.json",
+        "“How many pets do you have\\?”, “What are the names of your pets\\?”.*no answers",
+    ),
     ("qdpx/nvivo_mac_15.qdpx", "2 documents.*no text.*262 codes.*“rq1_definition > competencies > programming”"),
     ("qdc/taguette_codebook.qdc", "codebook of 3 codes .“interesting”, “people”, “interesting.places”"),
     ("codebook_text/qualcoder_plain.txt", "codebook of 6 codes .“code1”, “cat1 > code2”.*“cat3 > cat2 > code4”"),

@@ -99,3 +99,26 @@ def test_more_records_than_one_batch_come_back_in_order(store, project):
     with store.write() as connection:
         assert records.upsert(connection, project.id, batch).n_new == len(batch)
         assert list(records.iterate(connection, project.id)) == batch
+
+
+def test_a_short_id_is_known_within_its_source_and_a_unique_one_everywhere(store, project):
+    unique = "gp:AOqpTOHlmn0k"
+    may = [review(1, "May", external_id="42", source="May.csv"), review(2, "Bad", external_id=unique, source="May.csv")]
+    june = [review(3, "June", external_id="42", source="june.csv"), review(4, "Good", external_id=unique, source="june.csv")]
+    again = [review(5, "May, again", external_id="42", source="may (1).xlsx")]
+    with store.write() as connection:
+        assert records.upsert(connection, project.id, may).n_new == 2
+        assert records.upsert(connection, project.id, june) == Upserted(n_new=1, n_updated=1, n_unchanged=0)
+        assert records.upsert(connection, project.id, again) == Upserted(n_new=0, n_updated=1, n_unchanged=0)
+        assert [record.text for record in records.iterate(connection, project.id)] == ["May, again", "Good", "June"]
+
+
+def test_records_of_before_sources_were_in_their_keys_get_the_keys_of_today(store, project):
+    batch = [review(1, external_id="42", source="May.csv"), review(2), review(3, external_id="7", source="records.json")]
+    with store.write() as connection:
+        records.upsert(connection, project.id, batch)
+        table = records.records
+        connection.execute(table.update().where(table.c.id == "rec_1").values(key="external:42"))
+        assert records.upsert(connection, project.id, batch[1:]).n_unchanged == 2
+        records.rekey(connection)
+        assert records.upsert(connection, project.id, batch).n_unchanged == 3

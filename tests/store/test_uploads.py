@@ -1,3 +1,6 @@
+import io
+from dataclasses import replace
+
 import pytest
 
 from nlp_service.domain import Upload
@@ -14,3 +17,24 @@ def test_an_upload_comes_back_as_it_came_until_it_is_removed(store, project):
         uploads.remove(connection, upload_id)
         with pytest.raises(NotFound):
             uploads.get(connection, upload_id)
+
+
+def test_a_file_is_written_and_read_a_piece_at_a_time(store, project, monkeypatch):
+    monkeypatch.setattr(uploads, "PIECE", 7)
+    content = bytes(range(256)) * 3
+    upload = Upload(filename="large.csv", content=b"", kind="reviews")
+    with store.write() as connection:
+        upload_id = uploads.save(connection, project.id, upload, file=io.BytesIO(content))
+        assert uploads.get(connection, upload_id) == replace(upload, content=content)
+    with store.read() as connection, uploads.opened(connection, upload_id) as stored:
+        assert (stored.upload, stored.n_bytes) == (upload, len(content))
+        assert (stored.file.read(5), stored.file.tell()) == (content[:5], 5)
+        stored.file.seek(-3, io.SEEK_END)
+        assert stored.file.read() == content[-3:]
+        stored.file.seek(0)
+        assert io.TextIOWrapper(stored.file, encoding="latin-1", newline="").read() == content.decode("latin-1")
+
+
+def test_an_upload_that_is_gone_cannot_be_opened(store):
+    with store.read() as connection, pytest.raises(NotFound), uploads.opened(connection, "upl_1"):
+        pass
