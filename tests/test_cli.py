@@ -24,6 +24,7 @@ def test_a_file_becomes_a_report(call):
 
     assert result.exit_code == 0
     assert "237 records of 173 people" in result.output
+    assert "3 more records repeat another one" in result.output
     assert "THEMES" in result.output and "FEATURE REQUESTS" in result.output
 
 

@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-import regex
-
 from nlp_service.analysis.cues import Token, compiled, plain, tokens
 from nlp_service.domain import EMOTIONS, Cue, CueKind, Emotion, Felt
 from nlp_service.settings import ROOT
@@ -55,9 +53,9 @@ class Lexicon:
     """The patterns of one language by kind of cue and by emotion, and the words that deny a cue or leave it open."""
 
     language: str
-    cues: Mapping[CueKind, regex.Pattern[str]]
-    of_agents: Mapping[CueKind, regex.Pattern[str]]
-    emotions: Mapping[Emotion, regex.Pattern[str]]
+    cues: Mapping[CueKind, re.Pattern[str]]
+    of_agents: Mapping[CueKind, re.Pattern[str]]
+    emotions: Mapping[Emotion, re.Pattern[str]]
     before: frozenset[str]
     after: frozenset[str]
     open: frozenset[str]
@@ -72,7 +70,7 @@ class Line:
     text: str
     starts: Mapping[int, int]
 
-    def matches(self, pattern: regex.Pattern[str]) -> list[tuple[int, int]]:
+    def matches(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         """The tokens of each match, from the first to before the last, without marks at its end."""
         found = []
         for match in pattern.finditer(self.text):
@@ -204,9 +202,9 @@ def _clause_before(text_tokens: Sequence[Token], at: int, n: int) -> list[Token]
     return before
 
 
-def _pattern(written: Sequence[str], content: Mapping[str, Any], language: str) -> regex.Pattern[str]:
+def _pattern(written: Sequence[str], content: Mapping[str, Any], language: str) -> re.Pattern[str]:
     parts = [plain(_INNER_MARK.sub(" ", _filled(part, content["sets"])), language) for part in written]
-    return compiled(parts, language)
+    return re.compile(compiled(parts, language).pattern)  # over long alternatives twice as fast as `regex`
 
 
 def _filled(part: str, sets: Mapping[str, str]) -> str:

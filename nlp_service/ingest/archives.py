@@ -38,6 +38,25 @@ def members_of(content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes
         ) from None
 
 
+def only_file(content: bytes, wanted: Callable[[str], bool]) -> tuple[str, bytes] | None:
+    """Name and bytes of the one wanted file in a zip, None where there are several or none; a Mac's shadows are no files.
+
+    Raises:
+        UnreadableFile: the archive is damaged, locked, too large unpacked, or has a name that leads out of it.
+    """
+    found: list[str] = []
+
+    def is_first(name: str) -> bool:
+        path = PurePosixPath(name)
+        if "__MACOSX" in path.parts or path.name.startswith(".") or not wanted(path.name):
+            return False
+        found.append(name)
+        return len(found) == 1
+
+    files = members_of(content, is_first)
+    return (PurePosixPath(found[0]).name, files[found[0]]) if len(found) == 1 else None
+
+
 def gunzip(content: bytes) -> bytes:
     """The bytes inside a gzip file.
 

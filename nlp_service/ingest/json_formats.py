@@ -3,7 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from nlp_service.ingest import freshdesk, helpscout, intercom, review_json, slack, surveymonkey, telegram, zendesk
+from nlp_service.ingest import (
+    assemblyai,
+    aws_transcribe,
+    deepgram,
+    freshdesk,
+    helpscout,
+    intercom,
+    rev,
+    review_json,
+    slack,
+    surveymonkey,
+    telegram,
+    whisper,
+    zendesk,
+)
 from nlp_service.ingest.contents import Contents, Source
 
 FORMATS: Sequence[tuple[Callable[[Any], Any], Callable[[Source, Any], Contents]]] = (
@@ -19,6 +33,11 @@ FORMATS: Sequence[tuple[Callable[[Any], Any], Callable[[Source, Any], Contents]]
     (review_json.play_of, review_json.read_play),
     (review_json.rss_of, review_json.read_app_store),
     (review_json.connect_of, review_json.read_app_store),
+    (aws_transcribe.job_of, aws_transcribe.read_job),
+    (deepgram.reply_of, deepgram.read_reply),
+    (assemblyai.transcript_of, assemblyai.read_transcript),
+    (rev.monologues_of, rev.read_monologues),
+    (whisper.output_of, whisper.read_output),
 )
 """Pairs of (recognise, read): `recognise` gives what it found in a JSON value or None, `read` makes records of that."""
 

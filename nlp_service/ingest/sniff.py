@@ -5,9 +5,10 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from nlp_service.errors import UnreadableFile, UnsupportedMediaType
-from nlp_service.ingest.archives import gunzip
+from nlp_service.ingest.archives import gunzip, only_file
 from nlp_service.ingest.chats import is_chat_name, read_chat_archive
 from nlp_service.ingest.codebooks import (
     is_codebook_table,
@@ -41,6 +42,8 @@ _TEXTS = frozenset({"", "txt", "text", "md", "markdown", "log"})
 _JSONS = frozenset({"json", "jsonl", "ndjson"})
 _SUBTITLES = frozenset({"vtt", "srt"})
 _WORKBOOKS = frozenset({"xlsx", "xlsm", "ods"})
+_PACKED = _TABLES | _JSONS | _SUBTITLES
+"""What is read out of a zip that holds one such file, as survey programs send their tables."""
 _OURS = _TABLES | _TEXTS | _JSONS | _SUBTITLES | _WORKBOOKS | {"qdc"}
 _WAYS_OUT: Mapping[str, str] = {
     "docx": "DOCX is not read yet: save it as plain text (.txt) and send that.",
@@ -52,7 +55,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "qdc": "A codebook (.qdc) is XML: export it again.",
     "xls": "XLS is not read yet: save it as .xlsx or CSV and send that.",
     "xlsb": "XLSB is not read yet: save it as .xlsx or CSV and send that.",
-    "zip": "Of ZIP archives, chat exports are read and others are not: unpack it and send the files inside, one by one.",
+    "zip": "Of ZIP archives, chat exports and those of one table are read: unpack it and send the files, one by one.",
     "html": "HTML is not read: save the texts as CSV or plain text and send that.",
     "xml": "XML is not read: save the texts as CSV or plain text and send that.",
     "ole": "Old Office files are not read: save it as .xlsx, CSV or plain text and send that.",
@@ -61,7 +64,7 @@ _WAYS_OUT: Mapping[str, str] = {
     "archive": "Compressed files are not read: unpack it and send the files inside, one by one.",
     "program": "Programs and databases are not read: export the texts as CSV or JSON.",
 }
-_GZIP = b"\x1f\x8b"
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _MAGIC = (
     (b"%PDF-", "pdf"), (b"{\\rtf", "rtf"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"), (b"GIF87a", "image"), (b"GIF89a", "image"), (b"MZ\x90", "program"),
@@ -94,6 +97,10 @@ def read_source(source: Source) -> Contents:
         return _ARCHIVES[found](source)
     if found in ("xlsx", "ods"):
         return read_table(source, read_spreadsheet(source, found))
+    if found == "zip":
+        inside = only_file(source.content, lambda name: PurePosixPath(name).suffix.lower().lstrip(".") in _PACKED)
+        if inside is not None and not inside[1].startswith(_ZIP):
+            return read_source(replace(source, filename=inside[0], content=inside[1]))
     if found is not None:
         raise _refusal(found, source.suffix)
     if source.suffix not in _OURS | {"xml"} and source.suffix in _WAYS_OUT:
@@ -107,7 +114,7 @@ def read_source(source: Source) -> Contents:
 
 def format_of_bytes(content: bytes) -> str | None:
     """The binary format that the first bytes tell, None for what may be text."""
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(_ZIP):
         return _zipped(content)
     if content[4:8] == b"ftyp":
         return "media"

@@ -33,6 +33,13 @@ _TIMESTAMPS = frozenset(
         "informazioni cronologiche", "отметка времени", "sygnatura czasowa", "طابع زمنی", "مهر زمان", "مهر زمانی",
     }
 )  # fmt: skip
+_RESPONDENTS = frozenset(
+    header_key(name)
+    for name in (
+        "case", "case id", "respondent", "participant", "participant id", "katılımcı", "katılımcı no", "شرکت کننده",
+        "پاسخ دهنده", "المشارك", "المستجيب", "teilnehmer", "befragte", "participante", "répondant",
+    )
+)  # fmt: skip
 _TYPEFORM = frozenset({"submit date utc", "start date utc", "network id"})
 _LIMESURVEY = frozenset({"submitdate", "lastpage", "startlanguage"})
 _ROLES = ("id", "date", "language", "channel")
@@ -184,6 +191,9 @@ def survey_rows(source: Source, table: Table) -> SurveyRows:
         )
     taken = assign_columns(table, mapping=source.mapping, roles=_ROLES)
     taken = {role: place for role, place in taken.items() if place not in places}
+    respondent = next((place for place, name in enumerate(table.header) if header_key(name) in _RESPONDENTS), None)
+    if respondent is not None:
+        taken.setdefault("id", respondent)
     if header_key(table.header[0]) in _TIMESTAMPS:
         taken.setdefault("date", 0)
     dates = [row[taken["date"]] for row in table.rows if row[taken["date"]].strip()] if "date" in taken else []

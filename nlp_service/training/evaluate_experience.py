@@ -35,7 +35,7 @@ class _Corpus:
 def experience_scores(
     engine: Engine, *, data_dir: Path, gold_dir: Path, names: str, languages: Sequence[str], limit: int | None
 ) -> Iterator[Score]:
-    """A score for each corpus of `<data>/experience` and each language of our own conversations, of their test rows.
+    """A score for each corpus of `<data>/experience` and of our own conversations by language and whole, of test rows.
 
     Raises:
         InvalidRequest: no corpus matches.
@@ -46,21 +46,41 @@ def experience_scores(
     corpora = [c for c in own if fnmatch(c.name, names) and (not languages or c.language in languages)]
     if not corpora:
         raise InvalidRequest(f"No conversations match in {data_dir / 'experience'}: check --data and --corpus.")
+    for name in dict.fromkeys(corpus.name for corpus in corpora):
+        yield from _corpus_scores(engine, [corpus for corpus in corpora if corpus.name == name], limit=limit)
+
+
+def _corpus_scores(engine: Engine, corpora: Sequence[_Corpus], *, limit: int | None) -> Iterator[Score]:
+    """A score for each language of a corpus, and one for all together where there are several: each has few rows."""
+    began = time.perf_counter()
+    every_row: list[Row] = []
+    all_found: list[Conversation] = []
+    codes: list[str] = []
     for corpus in corpora:
         rows = [row for row in read_rows(corpus.path) if (row.get("split") or "test") == "test"][:limit]
         if rows:
             started = time.perf_counter()
             found = read_conversations(rows, corpus.language, engine)
-            metrics = experience_metrics(rows, found)
-            yield Score(
-                task="experience",
-                language=corpus.language,
-                corpus=corpus.name,
-                n=len(rows),
-                metrics=metrics,
-                seconds=time.perf_counter() - started,
-                engine=engine.name,
-            )
+            yield _score(corpus.name, corpus.language, rows, found, engine=engine, began=started)
+            every_row += rows
+            all_found += found
+            codes.append(corpus.language)
+    if len(codes) > 1:
+        yield _score(corpora[0].name, "+".join(codes), every_row, all_found, engine=engine, began=began)
+
+
+def _score(
+    name: str, language: str, rows: Sequence[Row], found: Sequence[Conversation], *, engine: Engine, began: float
+) -> Score:
+    return Score(
+        task="experience",
+        language=language,
+        corpus=name,
+        n=len(rows),
+        metrics=experience_metrics(rows, found),
+        seconds=time.perf_counter() - began,
+        engine=engine.name,
+    )
 
 
 def read_conversations(rows: Sequence[Row], language: str, engine: Engine) -> tuple[Conversation, ...]:

@@ -83,3 +83,24 @@ def test_gzip_in_gzip_and_other_zips_are_refused(read):
 def test_two_chats_in_one_archive_are_refused(read):
     with pytest.raises(UnreadableFile, match="more than one chat"):
         read("a.zip", zipped({"a/_chat.txt": CHAT, "b/_chat.txt": CHAT}))
+
+
+@pytest.mark.parametrize("name", ["survey.csv", "May/Survey.CSV", "survey.jsonl"])
+def test_the_one_table_in_a_zip_is_read(read, name):
+    table = '{"text": "Good"}\n{"text": "Bad"}\n' if name.endswith("jsonl") else "id,text\n1,Good\n2,Bad\n"
+    members = {"readme.pdf": "%PDF", name: table, "__MACOSX/._survey.csv": "x", ".hidden.csv": "x"}
+    contents = read("survey.zip", zipped(members))
+
+    assert [record.text for record in contents.records] == ["Good", "Bad"]
+    assert contents.records[0].source == name.rsplit("/", 1)[-1]
+
+
+@pytest.mark.parametrize("members", [{"a.csv": "text\nGood\n", "b.csv": "text\nBad\n"}, {"a.exe": "MZ"}, {}])
+def test_a_zip_of_several_tables_or_none_is_refused_with_what_to_do(read, members):
+    with pytest.raises(UnsupportedMediaType, match="unpack it"):
+        read("a.zip", zipped({**members, "x.bin": "x"}))
+
+
+def test_a_zip_in_a_zip_is_not_unpacked(read):
+    with pytest.raises(UnsupportedMediaType, match="unpack it"):
+        read("a.zip", zipped({"a.csv": zipped({"b.csv": "text\nGood\n"})}))

@@ -31,7 +31,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
         ("a.docx", DOCX, "DOCX is not read yet: save it as plain text"),
         ("a.odt", ODT, "ODT is not read yet"),
         ("a.pdf", PDF, "PDF is not read yet: copy its text"),
-        ("a.zip", ZIP, "Of ZIP archives, chat exports are read and others are not: unpack it"),
+        ("a.zip", ZIP, "Of ZIP archives, chat exports and those of one table are read: unpack it"),
         ("upload", ZIP, "unpack it"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(20), "save it as .xlsx"),
         ("a.png", PNG, "send the text itself"),

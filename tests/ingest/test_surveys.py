@@ -167,7 +167,8 @@ def test_a_sheet_with_several_questions_is_a_survey(read):
     assert contents.format == "survey"
     assert len(contents.records) == 4
     assert len({record.author for record in contents.records}) == 2
-    assert contents.records[0].metadata == {"Age": "31", "Case": "P1", "question": PLAIN[0][2]}
+    assert {record.author for record in contents.records} == {"sheet:P1", "sheet:P2"}
+    assert contents.records[0].metadata == {"Age": "31", "question": PLAIN[0][2]}
 
 
 def test_a_stated_text_column_makes_it_a_table_of_that_column(read):

@@ -75,6 +75,18 @@ def test_only_test_rows_are_measured_and_data_is_read_beside_our_own(gold_dir, t
     assert [(score.corpus, score.n) for score in scores] == [("gold_conversations", 1), ("outside", 1)]
 
 
+def test_a_corpus_of_several_languages_is_also_scored_whole(gold_dir, tmp_path):
+    (gold_dir / "tr.jsonl").write_text(json.dumps(row("test")), encoding="utf-8")
+
+    scores = list(
+        evaluate(
+            "experience", engine=HashingEngine(), data_dir=tmp_path, gold_dir=gold_dir, cues_dir=gold_dir.parent / "c"
+        )
+    )
+
+    assert [(score.language, score.n) for score in scores] == [("en", 1), ("tr", 1), ("en+tr", 2)]
+
+
 def test_no_conversations_are_told(tmp_path):
     with pytest.raises(InvalidRequest, match="No conversations match"):
         list(evaluate("experience", engine=None, data_dir=tmp_path, gold_dir=tmp_path, cues_dir=tmp_path / "cues"))

@@ -1,0 +1,87 @@
+"""Recognisers of what has an address: e-mail, pages whose address opens something, machines."""
+
+import ipaddress
+import re
+from collections.abc import Iterator
+
+from nlp_service.text.redact.findings import CERTAIN, LIKELY, SURE, Finding
+from nlp_service.text.redact.labels import Labels
+
+_LATIN = r"A-Za-z0-9\u00C0-\u024F"
+_EMAIL = re.compile(
+    rf"(?<![{_LATIN}_%+-])[{_LATIN}_][{_LATIN}._%+'-]{{0,63}} ?@ ?(?:[\w-]{{1,63}}\.){{1,6}}[^\W\d_]{{2,24}}"
+)
+_SPELLED = re.compile(
+    rf"(?<![{_LATIN}])[{_LATIN}][{_LATIN}._-]{{0,63}} ?(?:\[at\]|\(at\)|\{{at\}}|(?<= )at(?= )) ?[\w-]{{1,63}}"
+    r" ?(?:\[dot\]|\(dot\)|\{dot\}|(?<= )dot(?= )|\.(?=\w)) ?[A-Za-z]{2,12}(?:\.[A-Za-z]{2,4})?",
+    re.IGNORECASE,
+)
+_URL = re.compile(
+    r"(?:https?|ftps?|wss?)://[^\s<>\"'«»\\^`{|}]{4,2000}|(?<![\w@.])(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,12}/[^\s<>\"'«»]{4,2000}",
+    re.IGNORECASE,
+)
+_TAIL = ".,;:!?)]}،؛؟…。"
+_SECRET_NAME = (
+    r"(?:access|auth|refresh|id|csrf|reset|login|magic|bearer|security|session|invite|confirm(?:ation)?|verif\w*|sas)?"
+    r"[_-]?(?:token|key|apikey|api_key|secret|sig|signature|pass(?:word|wd)?|pwd|jwt|otp|session(?:_?id)?|sid|hash"
+    r"|credential|code|ticket|auth)"
+)
+_PARAMETER = re.compile(rf"[?&#;](?:x-amz-)?{_SECRET_NAME}=[^&#]{{6,}}", re.IGNORECASE)
+_USER = re.compile(r"^[a-z]+://[^/@\s]+:[^/@\s]+@", re.IGNORECASE)
+_OPENS = re.compile(
+    r"[/=](?:reset|verif|confirm|activat|invit|magic|unsubscribe|login|signin|auth|token|share|session|password)[\w-]*"
+    r"(?:/[\w-]*)?[/=](?=[\w-]*\d)[\w-]{12,}",
+    re.IGNORECASE,
+)
+_JWT = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}")
+_RANDOM = re.compile(r"(?<![\w-])(?:(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])\w{24,}|[0-9a-f]{32,})(?![\w-])")
+_MARKETING = re.compile(r"[?&](?:utm_\w+|gclid|fbclid|msclkid|ref|igsh|si)=[^&#]*", re.IGNORECASE)
+_V4 = re.compile(r"(?<![\w.,:/-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
+_V4_IN_URL = re.compile(r"(?<=://)(?:\d{1,3}\.){3}\d{1,3}(?![\w.-])")
+_V6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f:]*\d)(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?:%\w{1,8})?(?![\w:])")
+
+
+def emails(text: str) -> Iterator[Finding]:
+    """Addresses of mail, plain or with the sign spelled out, in a plain text."""
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            if match[0].count(" ") < 2 or " @ " in match[0]:
+                yield Finding(kind="email", start=match.start(), end=match.end(), confidence=CERTAIN)
+    for match in _SPELLED.finditer(text):
+        if not (" at " in match[0].lower() and "dot" not in match[0].lower()):
+            yield Finding(kind="email", start=match.start(), end=match.end(), confidence=SURE)
+
+
+def url_tokens(text: str) -> Iterator[Finding]:
+    """Addresses of pages that open something for whoever has them: a token, a key, a password."""
+    for match in _URL.finditer(text):
+        url = match[0].rstrip(_TAIL)
+        if _is_secret(url):
+            yield Finding(kind="url_token", start=match.start(), end=match.start() + len(url), confidence=SURE)
+
+
+def _is_secret(url: str) -> bool:
+    told = _MARKETING.sub("", url)
+    if _PARAMETER.search(told) or _USER.match(url) or _OPENS.search(told) or _JWT.search(told):
+        return True
+    return bool(_RANDOM.search(told))
+
+
+def ips(text: str, labels: Labels, *, bare: str) -> Iterator[Finding]:
+    """Addresses of machines, in a text and in the same without its addresses of pages."""
+    for match in (*_V4.finditer(bare), *_V4_IN_URL.finditer(text)):
+        named = labels.of(match.start(), match.end())
+        if _is_address(match[0]) and (named.kind == "ip" or named.kind != "other"):
+            sure = CERTAIN if named.kind == "ip" else LIKELY
+            yield Finding(kind="ip", start=match.start(), end=match.end(), confidence=sure)
+    for match in _V6.finditer(bare):
+        if _is_address(match[0]) and len(match[0]) >= 6:
+            yield Finding(kind="ip", start=match.start(), end=match.end(), confidence=SURE)
+
+
+def _is_address(written: str) -> bool:
+    try:
+        ipaddress.ip_address(written.partition("%")[0])
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,44 @@
+"""Where the personal data of a text is: a quick look whether there can be any, then every recogniser, then who stays."""
+
+import re
+
+from nlp_service.domain import UNDETERMINED
+from nlp_service.text.redact.accounts import cards, ibans
+from nlp_service.text.redact.addresses import emails, ips, url_tokens
+from nlp_service.text.redact.findings import Finding, apart
+from nlp_service.text.redact.identity import national_ids
+from nlp_service.text.redact.labels import Labels
+from nlp_service.text.redact.numbers import numbers
+from nlp_service.text.redact.phones import phones
+from nlp_service.text.redact.plain import plain, without_urls
+from nlp_service.text.redact.postal import postal_codes
+
+_AT_ALL = re.compile(r"[\d@＠]|://|at[\])}]| dot ")
+_MAYBE = re.compile(
+    r"\d(?:[^\w\n]{0,3}\d){3}|\d[A-Za-z]{0,3}[ ]?\d{0,2}[A-Za-z]|[A-Za-z]\d|[@＠]|://|\w/|:\w{0,4}:|at[\])}]| dot "
+)
+"""Four digits near each other, digits among letters, or a sign that addresses have."""
+
+
+def find(text: str, *, language: str = UNDETERMINED) -> tuple[Finding, ...]:
+    """The personal data in a text, in its order and apart from each other; offsets are code points of the text itself.
+
+    The language (ISO 639-1) says whose local numbers to look for; `und` looks for those of the largest countries.
+    """
+    if not (_AT_ALL.search(text) and _MAYBE.search(text)):
+        return ()
+    written = plain(text)
+    bare = without_urls(written)
+    found, labels = list(numbers(bare)), Labels(bare)
+    return apart(
+        (
+            *url_tokens(written),
+            *emails(written),
+            *ips(written, labels, bare=bare),
+            *ibans(bare, found, labels),
+            *cards(found, labels),
+            *national_ids(bare, found, labels, language=language),
+            *phones(found, labels, language=language),
+            *postal_codes(bare, labels),
+        )
+    )
