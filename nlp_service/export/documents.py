@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from nlp_service.analysis.emotions import together
-from nlp_service.domain import FeatureRequest, Language, QualityFlag, Reading, RecordAnalysis, Sentiment
-from nlp_service.export.experience import cues_json, experience_json
+from nlp_service.domain import Language, QualityFlag, Reading, RecordAnalysis, Sentiment
+from nlp_service.export.experience import cues_json, experience_json, requests_json
 from nlp_service.text.languages import is_supported
 
 LOW_CONFIDENCE = 0.5
@@ -30,7 +30,7 @@ def document_json(
         item["emotions"] = list(together([reading.emotions for reading in analysis.readings]))
         item["experience"] = experience_json(analysis.experience)
         item["segments"] = [_segment(reading) for reading in analysis.readings]
-        item["requests"] = [_request(r.request) for r in analysis.readings if r.request is not None]
+        item["requests"] = requests_json(analysis)
         item["cues"] = cues_json(analysis.experience.cues)
         item["quality"] = quality_json(flags, name=name)
     item["read"] = {"characters": len(analysis.record.text), "truncated": False}
@@ -72,18 +72,6 @@ def _segment(reading: Reading) -> dict[str, Any]:
         "act": reading.act,
         "act_confidence": reading.act_confidence,
         "emotions": list(reading.emotions),
-    }
-
-
-def _request(request: FeatureRequest) -> dict[str, Any]:
-    return {
-        "start": request.start,
-        "end": request.end,
-        "wording": request.wording,
-        "want": " ".join(request.wording.split()),
-        "form": request.form,
-        "polarity": request.polarity,
-        "confidence": request.confidence,
     }
 
 

@@ -1,5 +1,6 @@
 """An experience and a conversation as JSON values; every part with the places of the words that it rests on."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -53,6 +54,11 @@ def kinds_of(cues: Sequence[Cue]) -> list[str]:
     return list(dict.fromkeys(cue.kind for cue in cues))
 
 
+def requests_json(analysis: RecordAnalysis, *, place: Place = in_text) -> list[dict[str, Any]]:
+    """What the record asks for, in text order, each with the place of its words."""
+    return [_request(reading.request, place) for reading in analysis.readings if reading.request is not None]
+
+
 def conversation_json(conversation: Conversation) -> dict[str, Any]:
     """The conversation in the customer's view; places are a turn and offsets in that turn's text."""
     record = conversation.analysis.record
@@ -70,7 +76,7 @@ def conversation_json(conversation: Conversation) -> dict[str, Any]:
         "turned": conversation.turned,
         "recovery": conversation.recovery,
         "cues": cues_json(experience.cues, place=place),
-        "requests": [_request(r.request, place) for r in conversation.analysis.readings if r.request is not None],
+        "requests": requests_json(conversation.analysis, place=place),
         "apart": [{"reason": one.reason, **place(one.start, one.end)} for one in conversation.apart],
         "agent": _agent(conversation, place),
         "is_interview": conversation.is_interview,
@@ -93,8 +99,8 @@ def experiences_json(analyses: Sequence[RecordAnalysis]) -> dict[str, Any]:
 
 def _counts(names: Sequence[Sequence[str]]) -> dict[str, int]:
     """In how many records each name occurs, the most frequent first."""
-    flat = [name for own in names for name in own]
-    return dict(sorted(((name, flat.count(name)) for name in set(flat)), key=lambda item: (-item[1], item[0])))
+    counts = Counter(name for own in names for name in own)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _agent(conversation: Conversation, place: Place) -> dict[str, Any]:
