@@ -6,7 +6,8 @@ from typing import Any
 from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance
-from nlp_service.ingest.speech import Word, interview, objects, plain, seconds, speaker_name, utterances_of
+from nlp_service.ingest.json_values import mappings
+from nlp_service.ingest.speech import Word, interview, plain, seconds, speaker_name, utterances_of
 
 _MARKS = ("audio_url", "acoustic_model", "audio_duration", "speech_model")
 
@@ -30,8 +31,8 @@ def read_transcript(source: Source, transcript: Mapping[str, Any]) -> Contents:
         )
     return interview(
         source,
-        _utterances(objects(transcript.get("utterances")))
-        or utterances_of(_word(word) for word in objects(transcript.get("words")))
+        _utterances(mappings(transcript.get("utterances")))
+        or utterances_of(_word(word) for word in mappings(transcript.get("words")))
         or [Utterance(speaker="", text=plain(transcript.get("text")))],
         format="assemblyai",
         language=transcript.get("language_code"),

@@ -5,7 +5,8 @@ from typing import Any
 
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance
-from nlp_service.ingest.speech import Word, interview, objects, plain, seconds, speaker_name, utterances_of
+from nlp_service.ingest.json_values import mappings
+from nlp_service.ingest.speech import Word, interview, plain, seconds, speaker_name, utterances_of
 
 
 def job_of(value: Any) -> Mapping[str, Any] | None:
@@ -13,7 +14,7 @@ def job_of(value: Any) -> Mapping[str, Any] | None:
     results = value.get("results") if isinstance(value, Mapping) else None
     if not isinstance(results, Mapping) or "transcripts" not in results:
         return None
-    return value if objects(results.get("items")) else None
+    return value if mappings(results.get("items")) else None
 
 
 def read_job(source: Source, job: Mapping[str, Any]) -> Contents:
@@ -24,10 +25,10 @@ def read_job(source: Source, job: Mapping[str, Any]) -> Contents:
     """
     results = job["results"]
     labels = results.get("channel_labels")
-    channels = objects(labels.get("channels")) if isinstance(labels, Mapping) else []
+    channels = mappings(labels.get("channels")) if isinstance(labels, Mapping) else []
     return interview(
         source,
-        _by_channel(channels) if channels else utterances_of(_words(objects(results["items"]), _speakers(results))),
+        _by_channel(channels) if channels else utterances_of(_words(mappings(results["items"]), _speakers(results))),
         format="aws_transcribe",
         language=results.get("language_code") or job.get("language_code"),
         external_id=plain(job.get("jobName")),
@@ -38,7 +39,7 @@ def _by_channel(channels: Sequence[Mapping[str, Any]]) -> list[Utterance]:
     """The sentences of every channel, whose label is the speaker."""
     found: list[Utterance] = []
     for channel in channels:
-        words = _words(objects(channel.get("items")), {}, speaker_name(channel.get("channel_label")))
+        words = _words(mappings(channel.get("items")), {}, speaker_name(channel.get("channel_label")))
         found += utterances_of(words, by_sentence=True)
     return found
 
@@ -46,18 +47,18 @@ def _by_channel(channels: Sequence[Mapping[str, Any]]) -> list[Utterance]:
 def _speakers(results: Mapping[str, Any]) -> dict[str, str]:
     """Start of a word, as written → who says it."""
     labels = results.get("speaker_labels")
-    segments = objects(labels.get("segments")) if isinstance(labels, Mapping) else []
+    segments = mappings(labels.get("segments")) if isinstance(labels, Mapping) else []
     return {
         str(item.get("start_time")): speaker_name(item.get("speaker_label") or segment.get("speaker_label"))
         for segment in segments
-        for item in objects(segment.get("items"))
+        for item in mappings(segment.get("items"))
     }
 
 
 def _words(items: Sequence[Mapping[str, Any]], speakers: Mapping[str, str], channel: str = "") -> Iterator[Word]:
     current = ""
     for item in items:
-        first = (objects(item.get("alternatives")) or [{}])[0]
+        first = (mappings(item.get("alternatives")) or [{}])[0]
         is_mark = item.get("type") == "punctuation"
         if not is_mark:
             stated = speaker_name(item.get("speaker_label")) or speakers.get(str(item.get("start_time")), "")

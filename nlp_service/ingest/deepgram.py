@@ -5,14 +5,15 @@ from typing import Any
 
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance
-from nlp_service.ingest.speech import Word, interview, objects, plain, seconds, speaker_name, utterances_of
+from nlp_service.ingest.json_values import mappings
+from nlp_service.ingest.speech import Word, interview, plain, seconds, speaker_name, utterances_of
 
 
 def reply_of(value: Any) -> Mapping[str, Any] | None:
     """The value where it holds channels with alternatives, else None."""
     results = value.get("results") if isinstance(value, Mapping) else None
-    channels = objects(results.get("channels")) if isinstance(results, Mapping) else []
-    return value if any(objects(channel.get("alternatives")) for channel in channels) else None
+    channels = mappings(results.get("channels")) if isinstance(results, Mapping) else []
+    return value if any(mappings(channel.get("alternatives")) for channel in channels) else None
 
 
 def read_reply(source: Source, reply: Mapping[str, Any]) -> Contents:
@@ -22,8 +23,8 @@ def read_reply(source: Source, reply: Mapping[str, Any]) -> Contents:
         UnreadableFile: there are no words.
     """
     results, metadata = reply["results"], reply.get("metadata")
-    channels = objects(results["channels"])
-    said = objects(results.get("utterances"))
+    channels = mappings(results["channels"])
+    said = mappings(results.get("utterances"))
     return interview(
         source,
         _from_utterances(said, n_channels=len(channels)) if said else _from_words(channels),
@@ -48,7 +49,7 @@ def _from_utterances(said: Sequence[Mapping[str, Any]], *, n_channels: int) -> l
 def _from_words(channels: Sequence[Mapping[str, Any]]) -> list[Utterance]:
     found: list[Utterance] = []
     for place, channel in enumerate(channels):
-        best = (objects(channel.get("alternatives")) or [{}])[0]
+        best = (mappings(channel.get("alternatives")) or [{}])[0]
         words = [
             Word(
                 text=plain(word.get("punctuated_word")) or plain(word.get("word")),
@@ -56,7 +57,7 @@ def _from_words(channels: Sequence[Mapping[str, Any]]) -> list[Utterance]:
                 starts_at_s=seconds(word.get("start")),
                 ends_at_s=seconds(word.get("end")),
             )
-            for word in objects(best.get("words"))
+            for word in mappings(best.get("words"))
         ]
         whole = Utterance(speaker=_speaker({}, place, n_channels=len(channels)), text=plain(best.get("transcript")))
         found += utterances_of(words, by_sentence=len(channels) > 1) or [whole]

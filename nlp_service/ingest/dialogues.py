@@ -11,8 +11,9 @@ from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.dates import parse_date
 from nlp_service.ingest.decode import clean
+from nlp_service.ingest.json_values import inner, word
 from nlp_service.ingest.roles import role_word
-from nlp_service.ingest.tickets import inner, word, words_of
+from nlp_service.ingest.tickets import words_of
 
 LISTS = ("turns", "messages", "utterances", "conversation", "dialog", "dialogue")
 _SPEAKERS = ("speaker", "role", "author", "sender", "from", "name", "participant")

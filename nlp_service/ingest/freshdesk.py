@@ -6,17 +6,8 @@ from typing import Any
 
 from nlp_service.domain import Role
 from nlp_service.ingest.contents import Contents, Source
-from nlp_service.ingest.tickets import (
-    Message,
-    Ticket,
-    first_body,
-    inner,
-    mappings,
-    moment,
-    read_tickets,
-    word,
-    words_of,
-)
+from nlp_service.ingest.json_values import inner, mappings, word
+from nlp_service.ingest.tickets import Message, Ticket, first_body, moment, read_tickets, words_of
 
 _STATUS = {"2": "open", "3": "pending", "4": "resolved", "5": "closed"}
 _CHANNELS = {"1": "email", "2": "portal", "3": "phone", "7": "chat", "9": "feedback widget", "10": "outbound email"}

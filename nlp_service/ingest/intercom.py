@@ -5,7 +5,8 @@ from typing import Any
 
 from nlp_service.domain import Role
 from nlp_service.ingest.contents import Contents, Source
-from nlp_service.ingest.tickets import Message, Ticket, inner, mappings, moment, read_tickets, word, words_of
+from nlp_service.ingest.json_values import inner, mappings, word
+from nlp_service.ingest.tickets import Message, Ticket, moment, read_tickets, words_of
 
 _CUSTOMERS = frozenset({"user", "lead", "contact", "visitor"})
 

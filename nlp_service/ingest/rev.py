@@ -6,14 +6,15 @@ from typing import Any
 
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance
-from nlp_service.ingest.speech import interview, objects, plain, seconds, speaker_name
+from nlp_service.ingest.json_values import mappings
+from nlp_service.ingest.speech import interview, plain, seconds, speaker_name
 
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2}):(\d{2})[,.](\d{3})")
 
 
 def monologues_of(value: Any) -> Mapping[str, Any] | None:
     """The value where it holds monologues of elements, else None."""
-    monologues = objects(value.get("monologues")) if isinstance(value, Mapping) else []
+    monologues = mappings(value.get("monologues")) if isinstance(value, Mapping) else []
     return value if monologues and all(isinstance(one.get("elements"), list) for one in monologues) else None
 
 
@@ -23,13 +24,13 @@ def read_monologues(source: Source, value: Mapping[str, Any]) -> Contents:
     Raises:
         UnreadableFile: there are no words.
     """
-    names = {str(one.get("id")): speaker_name(one.get("name")) for one in objects(value.get("speakers"))}
-    said = [_utterance(one, names) for one in objects(value["monologues"])]
+    names = {str(one.get("id")): speaker_name(one.get("name")) for one in mappings(value.get("speakers"))}
+    said = [_utterance(one, names) for one in mappings(value["monologues"])]
     return interview(source, said, format="rev", language=value.get("language"))
 
 
 def _utterance(monologue: Mapping[str, Any], names: Mapping[str, str]) -> Utterance:
-    elements: Sequence[Mapping[str, Any]] = objects(monologue["elements"])
+    elements: Sequence[Mapping[str, Any]] = mappings(monologue["elements"])
     starts = [_time(one, "ts", "timestamp") for one in elements]
     ends = [_time(one, "end_ts", "end_timestamp") for one in elements]
     stated = monologue.get("speaker")

@@ -7,8 +7,8 @@ from typing import Any
 from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.flat import flatten, scalar, table_of
+from nlp_service.ingest.json_values import inner, mappings
 from nlp_service.ingest.rows import records_of
-from nlp_service.ingest.tickets import inner, mappings
 
 Rows = Sequence[Mapping[str, str]]
 _OWN = "These are reviews that the owner of the account wrote, not reviews that a business received."

@@ -15,7 +15,8 @@ from nlp_service.ingest.archives import members_of
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.decode import clean, decode
-from nlp_service.ingest.tickets import inner, mappings, moment, word
+from nlp_service.ingest.json_values import inner, mappings, word
+from nlp_service.ingest.tickets import moment
 
 _TS = re.compile(r"\d{9,10}\.\d{1,6}")
 _LINK = re.compile(r"<([@#!]?)([^<>|\n]{1,2000})(?:\|([^<>\n]{0,2000}))?>")

@@ -28,11 +28,6 @@ class Word:
     is_mark: bool = False
 
 
-def objects(value: Any) -> list[Mapping[str, Any]]:
-    """The objects of a JSON list, none where it is no list."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
 def plain(value: Any) -> str:
     """A JSON text, empty where it is none."""
     return value if isinstance(value, str) else ""

@@ -8,8 +8,8 @@ from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.columns import is_wordy, listed
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.flat import scalar, table_of
+from nlp_service.ingest.json_values import inner, mappings
 from nlp_service.ingest.surveys import read_survey
-from nlp_service.ingest.tickets import inner, mappings
 
 _NO_QUESTIONS = (
     "The questions' texts are not in this file: send the survey's details with the responses in one JSON list."

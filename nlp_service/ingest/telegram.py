@@ -9,7 +9,7 @@ from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.dates import parse_date
 from nlp_service.ingest.decode import clean
-from nlp_service.ingest.tickets import word
+from nlp_service.ingest.json_values import word
 
 
 def chats_of(value: Any) -> Sequence[Mapping[str, Any]] | None:

@@ -12,6 +12,7 @@ from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.dates import parse_date
 from nlp_service.ingest.decode import clean
+from nlp_service.ingest.json_values import word
 from nlp_service.ingest.markup import text_of_body
 from nlp_service.ingest.replies import own_words
 
@@ -76,26 +77,6 @@ def read_tickets(source: Source, tickets: Sequence[Ticket], *, format: str) -> C
         skipped=dict(skipped),
         warnings=(*role_warnings(speakers, kind=kind), *notes),
     )
-
-
-def mappings(value: Any) -> list[Mapping[str, Any]]:
-    """The objects of a JSON list; empty where it is none."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
-def inner(value: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
-    """The object under a path of keys; empty where there is none."""
-    for key in path:
-        found = value.get(key)
-        value = found if isinstance(found, Mapping) else {}
-    return value
-
-
-def word(value: Any) -> str:
-    """A JSON text, number or truth value as clean text; empty for everything else."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return clean(str(value)) if isinstance(value, str | int | float) else ""
 
 
 def words_of(value: Mapping[str, Any], keys: Sequence[str]) -> dict[str, str]:

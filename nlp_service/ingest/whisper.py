@@ -6,7 +6,8 @@ from typing import Any
 
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance
-from nlp_service.ingest.speech import Word, interview, objects, plain, seconds, speaker_name, utterances_of
+from nlp_service.ingest.json_values import mappings
+from nlp_service.ingest.speech import Word, interview, plain, seconds, speaker_name, utterances_of
 
 _HINTS = frozenset({"avg_logprob", "no_speech_prob", "words", "confidence", "temperature", "tokens"})
 _SILENCE, _UNSURE, _REPETITIVE = 0.6, -1.0, 2.4
@@ -17,14 +18,14 @@ def output_of(value: Any) -> Mapping[str, Any] | None:
     """The value where one of the programs wrote it, else None; other segments with times are a table's business."""
     if not isinstance(value, Mapping):
         return None
-    segments = objects(value.get("segments"))
+    segments = mappings(value.get("segments"))
     if segments and {"start", "end", "text"} <= segments[0].keys():
         is_known = bool(_HINTS & segments[0].keys()) or bool({"word_segments", "language"} & value.keys())
         return value if is_known else None
-    of_cpp = objects(value.get("transcription"))
+    of_cpp = mappings(value.get("transcription"))
     if of_cpp and {"offsets", "text"} <= of_cpp[0].keys():
         return value
-    chunks = objects(value.get("chunks"))
+    chunks = mappings(value.get("chunks"))
     return value if chunks and {"timestamp", "text"} <= chunks[0].keys() else None
 
 
@@ -37,8 +38,8 @@ def read_output(source: Source, output: Mapping[str, Any]) -> Contents:
     skipped: Counter[str] = Counter()
     result = output.get("result")
     said = [
-        *_segments(objects(output.get("segments")), skipped),
-        *(_of_offsets(one) for one in objects(output.get("transcription"))),
+        *_segments(mappings(output.get("segments")), skipped),
+        *(_of_offsets(one) for one in mappings(output.get("transcription"))),
         *_chunks(output),
     ]
     language = output.get("language") or (result.get("language") if isinstance(result, Mapping) else None)
@@ -68,7 +69,7 @@ def _reason(segment: Mapping[str, Any], *, is_repeated: bool) -> str | None:
 
 def _utterances(segment: Mapping[str, Any], text: str) -> list[Utterance]:
     """The segment, or its parts where its words are of several speakers."""
-    words = [_word(word, segment) for word in objects(segment.get("words"))]
+    words = [_word(word, segment) for word in mappings(segment.get("words"))]
     if len({word.speaker for word in words}) > 1:
         return utterances_of(words)
     return [
@@ -103,7 +104,7 @@ def _of_offsets(one: Mapping[str, Any]) -> Utterance:
 
 def _chunks(output: Mapping[str, Any]) -> Iterator[Utterance]:
     """Chunks with `[start, end]`, of which the last end may be missing; those told apart by speaker come first."""
-    for chunk in objects(output.get("speakers")) or objects(output.get("chunks")):
+    for chunk in mappings(output.get("speakers")) or mappings(output.get("chunks")):
         stamp = chunk.get("timestamp")
         start, end = stamp if isinstance(stamp, list) and len(stamp) == 2 else (None, None)
         yield Utterance(

@@ -6,8 +6,9 @@ from typing import Any
 
 from nlp_service.domain import Role
 from nlp_service.ingest.contents import Contents, Source
+from nlp_service.ingest.json_values import inner
 from nlp_service.ingest.tables import Table
-from nlp_service.ingest.tickets import Message, Ticket, inner, moment, read_tickets, words_of
+from nlp_service.ingest.tickets import Message, Ticket, moment, read_tickets, words_of
 
 _EVENTS = frozenset({"chat_id", "actor_id", "message", "created_at"})
 _TICKETS = frozenset({"id", "requester_id", "description", "subject", "via_channel"})
