@@ -12,7 +12,7 @@ from nlp_service.api import languages
 from nlp_service.api.auth import scope
 from nlp_service.api.current import context, settings
 from nlp_service.api.documentation import SECURITY, problems
-from nlp_service.api.offsets import utf16_units
+from nlp_service.api.offsets import recounted, utf16_units
 from nlp_service.api.replies import ConversationReply
 from nlp_service.api.schemas import ConversationRequest, SpokenTurn
 from nlp_service.domain import AGENT_ROLES, CUSTOMER_ROLES, Kind, Record, Role, Turn
@@ -53,7 +53,8 @@ def post_conversation(body: ConversationRequest) -> dict[str, Any]:
         "request_id": g.request_id,
     }
     if body.offset_unit == "utf16":
-        counted: dict[str, Any] = _in_utf16(result, [utf16_units(turn.text) for turn in body.turns])
+        units = [utf16_units(turn.text) for turn in body.turns]
+        counted: dict[str, Any] = recounted(result, lambda span: units[span["turn"]])
         return counted
     return result
 
@@ -116,16 +117,3 @@ def _running_back(times: Sequence[datetime | None]) -> list[int]:
             found.append(index)
         latest = at if latest is None else max(latest, at)
     return found
-
-
-def _in_utf16(value: Any, units: Sequence[Sequence[int]]) -> Any:
-    """The JSON value with the offsets of every place counted in UTF-16 code units of its turn's text."""
-    if isinstance(value, list):
-        return [_in_utf16(one, units) for one in value]
-    if not isinstance(value, dict):
-        return value
-    counted = {name: _in_utf16(one, units) for name, one in value.items()}
-    if isinstance(value.get("turn"), int) and isinstance(value.get("start"), int):
-        own = units[value["turn"]]
-        return {**counted, "start": own[value["start"]], "end": own[value["end"]]}
-    return counted

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Response, jsonify
@@ -92,9 +92,9 @@ def job_json(job: Job) -> dict[str, Any]:
     }
 
 
-def accepted(job: Job) -> Response:
-    """202 with the job and the address where it can be followed."""
-    response = jsonify(job_json(job))
+def accepted(job: Job, reply: Mapping[str, Any] | None = None) -> Response:
+    """202 with the job, or a reply that holds it, and the address where it can be followed."""
+    response = jsonify(reply or job_json(job))
     response.status_code = 202
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     response.headers["Retry-After"] = "1"

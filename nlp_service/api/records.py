@@ -90,9 +90,7 @@ def _upload(project: Project, query: UploadFields, *, kind: JobKind) -> Response
     if received.fields.preview:
         return jsonify(received.preview)
     job = start_upload(project, received, kind=kind)
-    response = accepted(job)
-    response.set_data(jsonify({**job_json(job), "upload": received.summary}).get_data())
-    return response
+    return accepted(job, {**job_json(job), "upload": received.summary})
 
 
 def _queue(job: Job) -> Job:

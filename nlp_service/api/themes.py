@@ -150,6 +150,4 @@ def _check_known(segment_ids: list[str], known: frozenset[str]) -> None:
 
 def _running(edit: ThemeEdit, project_id: str) -> Response:
     job = rerun(project_id)
-    response = accepted(job)
-    response.set_data(jsonify({**edit_json(edit), "job": job_json(job)}).get_data())
-    return response
+    return accepted(job, {**edit_json(edit), "job": job_json(job)})

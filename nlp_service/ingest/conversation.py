@@ -18,7 +18,7 @@ _MARKERS = re.compile(
     r"lacht|lachen|musik|unverständlich|rires?|musique|inaudible|risas|música|risos)[\s\d:]{0,14}[\])])",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?؟。！？…۔][\"'”’»)]*$")
+SENTENCE_END = re.compile(r"[.!?؟。！？…۔][\"'”’»)]*$")
 _LONGEST_GAP_S = 2.0
 _LONGEST_UNNAMED = 600
 
@@ -144,7 +144,7 @@ def _continues(stretch: _Stretch, utterance: Utterance) -> bool:
         return False
     if utterance.speaker:
         return True
-    if stretch.n_characters > _LONGEST_UNNAMED or _SENTENCE_END.search(stretch.texts[-1][-8:]):
+    if stretch.n_characters > _LONGEST_UNNAMED or SENTENCE_END.search(stretch.texts[-1][-8:]):
         return False
     if stretch.ends_at_s is None or utterance.starts_at_s is None:
         return True

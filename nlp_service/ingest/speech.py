@@ -10,9 +10,8 @@ from nlp_service.domain import Role
 from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.cells import language_of
 from nlp_service.ingest.contents import Contents, Source
-from nlp_service.ingest.conversation import Utterance, conversation, kind_of_names, role_warnings
+from nlp_service.ingest.conversation import SENTENCE_END, Utterance, conversation, kind_of_names, role_warnings
 
-_SENTENCE_END = re.compile(r"[.!?؟。！？…۔][\"'”’»)]*$")
 _CLOSE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3040-\u30ff]")
 """Scripts that put no space between words."""
 
@@ -107,7 +106,7 @@ def _begins(stretch: Sequence[Word], word: Word, *, by_sentence: bool) -> bool:
         return False
     if word.speaker != stretch[0].speaker:
         return True
-    return (by_sentence or not word.speaker) and _SENTENCE_END.search(stretch[-1].text.strip()[-8:]) is not None
+    return (by_sentence or not word.speaker) and SENTENCE_END.search(stretch[-1].text.strip()[-8:]) is not None
 
 
 def _utterance(stretch: Sequence[Word]) -> Utterance:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, delete, insert, select, update
 
 from nlp_service.errors import InvalidRequest, NotFound
 from nlp_service.store.ids import new_id, timestamp
@@ -83,8 +83,7 @@ def get(connection: Connection, run_id: str) -> Run:
 
 def list_runs(connection: Connection, project_id: str) -> tuple[Run, ...]:
     """The project's runs, the newest first."""
-    query = select(runs).where(runs.c.project_id == project_id).order_by(runs.c.created_at.desc(), runs.c.id.desc())
-    return tuple(_run(row) for row in connection.execute(query))
+    return tuple(_run(row) for row in connection.execute(_newest(project_id)))
 
 
 def page_themes(
@@ -152,7 +151,8 @@ def get_theme(
 
 def latest(connection: Connection, project_id: str) -> Run | None:
     """The project's newest run with results, None where there is none."""
-    return next((run for run in list_runs(connection, project_id) if run.summary is not None), None)
+    row = connection.execute(_newest(project_id).where(runs.c.summary.is_not(None)).limit(1)).one_or_none()
+    return _run(row) if row is not None else None
 
 
 def theme_members(connection: Connection, run_id: str) -> dict[str, frozenset[str]]:
@@ -179,6 +179,10 @@ def rename_theme(connection: Connection, theme: StoredTheme, label: Mapping[str,
 
 
 _THEMES, _REQUESTS, _SEGMENTS = themes, requests, segments  # `save_results` names its arguments so.
+
+
+def _newest(project_id: str) -> Select[Any]:
+    return select(runs).where(runs.c.project_id == project_id).order_by(runs.c.created_at.desc(), runs.c.id.desc())
 
 
 def _members(connection: Connection, run_id: str, name: str) -> dict[str, frozenset[str]]:

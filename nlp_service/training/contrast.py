@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp_service.text.languages import is_supported
+from nlp_service.topics.wants import read_wordings
 from nlp_service.training.datasets import Split, hash_of, read_rows
 
 PAIRS = 16
@@ -84,11 +85,8 @@ def _members(path: Path, split: Split) -> Iterator[Member]:
 
 def _wants(wants_dir: Path) -> Iterator[Member]:
     """Wordings of what people ask for, by want and language."""
-    for path in sorted(wants_dir.glob("*.jsonl")):
-        for row in read_rows(path):
-            for language, wordings in row["wordings"].items():
-                for text in wordings:
-                    yield Member(text=text, subject=row["id"], group=text, language=language)
+    for one in read_wordings(wants_dir):
+        yield Member(text=one.text, subject=one.want, group=one.text, language=one.language)
 
 
 def _wanted(gold_acts_dir: Path) -> Iterator[Member]:
