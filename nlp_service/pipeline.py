@@ -184,6 +184,7 @@ def report(
     asked = asked_of(evidence.readings, evidence.vectors, engine=engine, settings=settings)
     wanted = build_requests(asked, records_by_id, themes)
     flags = flag_answers(analyses)
+    progress("themes", 3, 3)
     return Report(
         themes=with_requests(detailed(themes, records), wanted),
         requests=tuple(wanted),

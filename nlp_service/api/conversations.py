@@ -15,11 +15,12 @@ from nlp_service.api.documentation import SECURITY, problems
 from nlp_service.api.offsets import recounted, utf16_units
 from nlp_service.api.replies import ConversationReply
 from nlp_service.api.schemas import ConversationRequest, SpokenTurn
-from nlp_service.domain import AGENT_ROLES, CUSTOMER_ROLES, Kind, Record, Role, Turn
+from nlp_service.domain import AGENT_ROLES, CUSTOMER_ROLES, Kind, Record, Role
 from nlp_service.errors import Fault, InvalidRequest, TextTooLong
 from nlp_service.export.documents import document_json
 from nlp_service.export.experience import conversation_json
 from nlp_service.ingest.roles import roles_of
+from nlp_service.ingest.turns import turns_of
 
 blueprint = APIBlueprint(
     "conversations",
@@ -64,13 +65,8 @@ def record_of(turns: Sequence[SpokenTurn], *, kind: Kind) -> Record:
     names = [turn.speaker for turn in turns if turn.speaker]
     known: dict[str, Role] = {turn.speaker: turn.role for turn in turns if turn.speaker and turn.role}
     by_name = roles_of(names, kind=kind, known=known)
-    own, start = [], 0
-    for index, turn in enumerate(turns):
-        role = turn.role or by_name.get(turn.speaker, "unknown")
-        end = start + len(turn.text)
-        own.append(Turn(index=index, speaker=turn.speaker, role=role, start=start, end=end))
-        start = end + 1
-    return Record(id="conversation", text="\n".join(turn.text for turn in turns), kind=kind, turns=tuple(own))
+    text, own = turns_of((t.speaker, t.role or by_name.get(t.speaker, "unknown"), t.text) for t in turns)
+    return Record(id="conversation", text=text, kind=kind, turns=own)
 
 
 def _refuse(turns: Sequence[SpokenTurn]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nlp_service.domain import Quote, Report, Request, SentimentLabel, Theme
+from nlp_service.themes.build import shortened
 
 MAX_QUOTE = 160
 BAR = 24
@@ -64,8 +65,7 @@ def _request(number: int, request: Request, language: str) -> Iterator[str]:
 
 
 def _quote(quote: Quote) -> str:
-    text = " ".join(quote.text.split())
-    shown = text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 1] + "…"
+    shown = shortened(" ".join(quote.text.split()), MAX_QUOTE)
     speaker = f" — {quote.speaker}" if quote.speaker else ""
     return f"   [{quote.language} {quote.sentiment}] {shown}{speaker}"
 

@@ -15,6 +15,7 @@ from nlp_service.ingest.decode import clean_cells
 from nlp_service.ingest.headers import header_key
 from nlp_service.ingest.repeats import Found, Item, Repeats, clash_share, newest, records_from
 from nlp_service.ingest.tables import Table
+from nlp_service.ingest.turns import turns_of
 
 CUSTOMER, AGENT = "customer", "agent"
 REPLIED: Mapping[str, Role] = {CUSTOMER: "customer", AGENT: "agent"}
@@ -224,6 +225,5 @@ def text_warnings(read: ReviewRows) -> list[str]:
 def _with_reply(text: str, reply: str) -> tuple[tuple[Turn, ...], str]:
     if not reply:
         return (), text
-    whole = f"{text}\n{reply}"
-    customer = Turn(index=0, speaker=CUSTOMER, role="customer", start=0, end=len(text))
-    return (customer, Turn(index=1, speaker=AGENT, role="agent", start=len(text) + 1, end=len(whole))), whole
+    whole, turns = turns_of([(CUSTOMER, "customer", text), (AGENT, "agent", reply)])
+    return turns, whole

@@ -11,6 +11,8 @@ from nlp_service.inference.engine import Floats
 from nlp_service.themes.people import n_people, share
 from nlp_service.themes.quotes import choose_quotes
 
+LONGEST_LABEL = 60
+"""Characters of a wording that names a theme or a request."""
 SENTIMENTS: tuple[SentimentLabel, ...] = ("negative", "neutral", "mixed", "positive")
 POLARIZED_SHARE = 0.25
 POLARIZED_RECORDS = 6
@@ -51,6 +53,11 @@ def build_theme(topic: Topic, records_by_id: Mapping[str, Record], *, n_records:
         quotes=choose_quotes(topic.readings, topic.vectors, records_by_id, both_sides=polarized),
         segment_ids=segment_ids,
     )
+
+
+def shortened(text: str, most: int = LONGEST_LABEL) -> str:
+    """The text, cut with an ellipsis where it has more than `most` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def rank(themes: Sequence[Theme]) -> list[Theme]:

@@ -13,7 +13,7 @@ from nlp_service.inference.engine import Floats, unit
 from nlp_service.text.normalize import fingerprint
 from nlp_service.text.words import Word
 from nlp_service.themes import build
-from nlp_service.themes.build import Topic, build_theme
+from nlp_service.themes.build import LONGEST_LABEL, Topic, build_theme, shortened
 from nlp_service.themes.history import History, labels_given, settle
 from nlp_service.topics.aspects import Match, match, with_leanings
 from nlp_service.topics.cluster import by_size, cluster
@@ -29,8 +29,6 @@ MANY_RECORDS = 10
 """Records from which what only one of them says is no theme, but `singleton`."""
 OFF_TOPIC_NEARNESS = 0.1
 """Cosine to the middle of its cluster below which a segment is in none; unrelated centered vectors have about 0."""
-LONGEST_LABEL = 60
-"""Characters of a wording that names a theme."""
 LEAST_TO_DIVIDE = 20
 """Segments from which a theme is looked into for sub-themes."""
 
@@ -237,6 +235,5 @@ def _wording_label(evidence: Evidence, rows: NDArray[np.int64]) -> dict[str, str
     segments = [evidence.readings[int(row)].segment for row in nearest_first]
     label: dict[str, str] = {}
     for segment in sorted(segments, key=lambda segment: len(segment.text) > LONGEST_LABEL):
-        wording = segment.text if len(segment.text) <= LONGEST_LABEL else segment.text[: LONGEST_LABEL - 1] + "…"
-        label.setdefault(segment.language, f"“{wording}”")
+        label.setdefault(segment.language, f"“{shortened(segment.text)}”")
     return dict(sorted(label.items()))

@@ -10,6 +10,7 @@ from sklearn.cluster import AgglomerativeClustering
 
 from nlp_service.domain import FeatureRequest, Polarity, Reading, Record, Request, StatusChange, Theme
 from nlp_service.inference.engine import Floats, unit
+from nlp_service.themes.build import LONGEST_LABEL, shortened
 from nlp_service.themes.demand import demands, rank_key
 from nlp_service.themes.history import Members, matched
 from nlp_service.themes.quotes import choose_quotes
@@ -26,8 +27,6 @@ MAX_DISTANCE = 0.6
 NAMED_FROM = 0.5
 """The mean leaning of a request's wordings from which a known want names it."""
 MAX_SEGMENTS = 5_000
-LONGEST_LABEL = 60
-"""Characters of a wording that names a request."""
 
 Statuses = Mapping[str, tuple[StatusChange, ...]]
 
@@ -138,9 +137,7 @@ def _label(asked: Asked, rows: NDArray[np.int64]) -> dict[str, str]:
     readings = [asked.readings[int(row)] for row in nearest_first]
     label: dict[str, str] = {}
     for reading in sorted(readings, key=lambda reading: len(_said(reading).wording) > LONGEST_LABEL):
-        words = " ".join(_said(reading).wording.split())
-        shown = words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1] + "…"
-        label.setdefault(reading.segment.language, shown)
+        label.setdefault(reading.segment.language, shortened(" ".join(_said(reading).wording.split())))
     return dict(sorted(label.items()))
 
 

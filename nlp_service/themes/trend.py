@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scipy.stats import false_discovery_control, fisher_exact
@@ -20,6 +21,28 @@ EMERGING_RATIO = 2.0
 EMERGING_RECORDS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Records of a theme in the newest periods and before, and how many of all there are in each."""
+
+    recent: int
+    of_recent: int
+    before: int
+    of_before: int
+
+    @classmethod
+    def of(cls, counts: Sequence[int], everything: Sequence[int]) -> "_Spans":
+        n_recent = max(1, round(len(counts) * RECENT_SHARE))
+        recent, of_recent = sum(counts[-n_recent:]), sum(everything[-n_recent:])
+        return cls(recent, of_recent, sum(counts) - recent, sum(everything) - of_recent)
+
+    @property
+    def p_value(self) -> float:
+        """That the two shares are one, by Fisher's exact test."""
+        table = [[self.recent, self.of_recent - self.recent], [self.before, self.of_before - self.before]]
+        return float(fisher_exact(table).pvalue)
+
+
 def trends(records: Sequence[Record], members: Sequence[frozenset[str]]) -> list[Trend | None]:
     """For each theme, given as the ids of its records, its trend; None where fewer than two records have a time.
 
@@ -31,10 +54,12 @@ def trends(records: Sequence[Record], members: Sequence[frozenset[str]]) -> list
     starts = _starts(min(days.values()), max(days.values()))
     everything = _counts(days, days.keys(), starts)
     own = [_counts(days, ids & days.keys(), starts) for ids in members]
-    n_recent = max(1, round(len(starts) * RECENT_SHARE))
-    p_values = [_p_value(counts, everything, n_recent) for counts in own]
+    spans = [_Spans.of(counts, everything) for counts in own]
+    p_values = [1.0 if len(starts) < LEAST_PERIODS else one.p_value for one in spans]
     adjusted = false_discovery_control(p_values) if p_values else []
-    return [_trend(counts, everything, starts, n_recent, float(p)) for counts, p in zip(own, adjusted, strict=True)]
+    return [
+        _trend(counts, everything, starts, one, float(p)) for counts, one, p in zip(own, spans, adjusted, strict=True)
+    ]
 
 
 def _day(record: Record) -> date | None:
@@ -55,7 +80,7 @@ def _starts(first: date, last: date) -> list[date]:
 
 
 def _counts(days: Mapping[str, date], ids: Collection[str], starts: Sequence[date]) -> list[int]:
-    by_month = len(starts) > 1 and starts[1] - starts[0] > timedelta(days=7)
+    by_month = _by_month(starts)
     found: Counter[date] = Counter()
     for record_id in ids:
         day = days[record_id]
@@ -63,26 +88,19 @@ def _counts(days: Mapping[str, date], ids: Collection[str], starts: Sequence[dat
     return [found[start] for start in starts]
 
 
-def _p_value(counts: Sequence[int], everything: Sequence[int], n_recent: int) -> float:
-    if len(counts) < LEAST_PERIODS:
-        return 1.0
-    table = [
-        [sum(counts[-n_recent:]), sum(everything[-n_recent:]) - sum(counts[-n_recent:])],
-        [sum(counts[:-n_recent]), sum(everything[:-n_recent]) - sum(counts[:-n_recent])],
-    ]
-    return float(fisher_exact(table).pvalue)
+def _by_month(starts: Sequence[date]) -> bool:
+    return len(starts) > 1 and starts[1] - starts[0] > timedelta(days=7)
 
 
 def _trend(
-    counts: Sequence[int], everything: Sequence[int], starts: Sequence[date], n_recent: int, p_value: float
+    counts: Sequence[int], everything: Sequence[int], starts: Sequence[date], spans: _Spans, p_value: float
 ) -> Trend:
-    recent = sum(counts[-n_recent:]) / max(1, sum(everything[-n_recent:]))
-    before = sum(counts[:-n_recent]) / max(1, sum(everything[:-n_recent]))
+    recent, before = spans.recent / max(1, spans.of_recent), spans.before / max(1, spans.of_before)
     direction: Direction = "steady"
     if p_value < SIGNIFICANT:
         direction = "rising" if recent > before else "falling"
     return Trend(
-        unit="month" if len(starts) > 1 and (starts[1] - starts[0]).days > 7 else "week",
+        unit="month" if _by_month(starts) else "week",
         periods=tuple(
             Period(start=start.isoformat(), n_records=n, of=whole)
             for start, n, whole in zip(starts, counts, everything, strict=True)
@@ -91,7 +109,5 @@ def _trend(
         earlier_share=round(before, 4),
         p_value=round(p_value, 4),
         direction=direction,
-        emerging=direction == "rising"
-        and recent >= EMERGING_RATIO * before
-        and sum(counts[-n_recent:]) >= EMERGING_RECORDS,
+        emerging=direction == "rising" and recent >= EMERGING_RATIO * before and spans.recent >= EMERGING_RECORDS,
     )

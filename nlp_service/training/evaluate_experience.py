@@ -8,9 +8,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from nlp_service.domain import Conversation, Kind, Record, Role, Turn
+from nlp_service.domain import Conversation, Kind, Record, Role
 from nlp_service.errors import InvalidRequest
 from nlp_service.inference.engine import Engine
+from nlp_service.ingest.turns import turns_of
 from nlp_service.pipeline import analyze_conversations
 from nlp_service.text.languages import is_supported
 from nlp_service.training.datasets import read_rows
@@ -172,11 +173,7 @@ def _f1(golds: Sequence[set[str]], founds: Sequence[set[str]]) -> float:
 
 def _record(identifier: str, row: Row) -> Record:
     """The row's turns as a record; turns without a role count as a customer's."""
-    turns, start = [], 0
-    for index, turn in enumerate(row["turns"]):
-        end = start + len(turn["text"])
-        role: Role = turn.get("role") or "unknown"
-        turns.append(Turn(index=index, speaker=turn.get("speaker") or role, role=role, start=start, end=end))
-        start = end + 1
-    text = "\n".join(turn["text"] for turn in row["turns"])
-    return Record(id=identifier, text=text, kind=KINDS.get(row.get("kind", ""), "chats"), turns=tuple(turns))
+    roles: list[Role] = [turn.get("role") or "unknown" for turn in row["turns"]]
+    spoken = [(t.get("speaker") or role, role, t["text"]) for t, role in zip(row["turns"], roles, strict=True)]
+    text, turns = turns_of(spoken)
+    return Record(id=identifier, text=text, kind=KINDS.get(row.get("kind", ""), "chats"), turns=turns)
