@@ -1,18 +1,16 @@
 """Segments and clusters matched to the taxonomy, so that a theme gets a name that people read."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import safe_open
-from safetensors.numpy import save_file
 
 from nlp_service.inference.engine import Engine, Floats, unit
 from nlp_service.text.normalize import fold
 from nlp_service.topics.center import Centroids, center
+from nlp_service.topics.shipped import load_shipped, save_shipped
 from nlp_service.topics.taxonomy import Aspect, Taxonomy
 
 TEMPERATURE = 0.07
@@ -112,19 +110,11 @@ def prototypes(taxonomy: Taxonomy, *, engine: Engine, centroids: Centroids, path
     """The aspects' vectors (n_aspects, d): those shipped at `path` where they are of this taxonomy and encoder."""
     if not taxonomy:
         return np.zeros((0, engine.dimension), np.float32)
-    if path.is_file():
-        with safe_open(path, framework="numpy") as file:
-            if (file.metadata() or {}).get("of") == _key(taxonomy, engine):
-                return np.asarray(file.get_tensor("aspects"), np.float32)
-    return embed(taxonomy, engine=engine, centroids=centroids)
+    shipped = load_shipped(path, "aspects", texts=taxonomy, engine=engine)
+    return shipped if shipped is not None else embed(taxonomy, engine=engine, centroids=centroids)
 
 
 def save_prototypes(path: Path, taxonomy: Taxonomy, *, engine: Engine, centroids: Centroids) -> None:
     """Writes the aspects' vectors with what they were made of."""
     vectors = embed(taxonomy, engine=engine, centroids=centroids)
-    save_file({"aspects": vectors}, path, metadata={"of": _key(taxonomy, engine)})
-
-
-def _key(taxonomy: Taxonomy, engine: Engine) -> str:
-    encoder = engine.name.split("/")[0]
-    return hashlib.sha256(f"{encoder}:{engine.dimension}:{taxonomy!r}".encode()).hexdigest()
+    save_shipped(path, "aspects", vectors, texts=taxonomy, engine=engine)

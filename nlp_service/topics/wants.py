@@ -4,18 +4,16 @@ A request leans to the known wants that its meaning is near to, or to none of th
 are alike in whatever language they were written, and two near misses (export and import) are not.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from safetensors import safe_open
-from safetensors.numpy import save_file
 
 from nlp_service.inference.engine import Engine, Floats
 from nlp_service.topics.center import Centroids, center
+from nlp_service.topics.shipped import load_shipped, save_shipped
 
 TEMPERATURE = 0.07
 NO_WANT = 0.4
@@ -58,11 +56,9 @@ def known_wants(wordings: Sequence[Wording], *, engine: Engine, centroids: Centr
     ids = tuple(dict.fromkeys(wording.want for wording in wordings))
     position = {want: i for i, want in enumerate(ids)}
     owners = tuple(position[wording.want] for wording in wordings)
-    if path.is_file():
-        with safe_open(path, framework="numpy") as file:
-            if (file.metadata() or {}).get("of") == _key(wordings, engine):
-                return KnownWants(ids=ids, owners=owners, vectors=np.asarray(file.get_tensor("wants"), np.float32))
-    return KnownWants(ids=ids, owners=owners, vectors=embed(wordings, engine=engine, centroids=centroids))
+    shipped = load_shipped(path, "wants", texts=tuple(wordings), engine=engine)
+    vectors = shipped if shipped is not None else embed(wordings, engine=engine, centroids=centroids)
+    return KnownWants(ids=ids, owners=owners, vectors=vectors)
 
 
 def embed(wordings: Sequence[Wording], *, engine: Engine, centroids: Centroids) -> Floats:
@@ -74,7 +70,7 @@ def embed(wordings: Sequence[Wording], *, engine: Engine, centroids: Centroids) 
 def save_wants(path: Path, wordings: Sequence[Wording], *, engine: Engine, centroids: Centroids) -> None:
     """Writes the wordings' vectors in float16 with what they were made of."""
     vectors = embed(wordings, engine=engine, centroids=centroids).astype(np.float16)
-    save_file({"wants": vectors}, path, metadata={"of": _key(wordings, engine)})
+    save_shipped(path, "wants", vectors, texts=tuple(wordings), engine=engine)
 
 
 def want_leanings(vectors: Floats, known: KnownWants) -> Floats:
@@ -87,8 +83,3 @@ def want_leanings(vectors: Floats, known: KnownWants) -> Floats:
             nearest[:, want] = np.maximum(nearest[:, want], nearness[:, wording])
     weights = np.exp((nearest - nearest.max(axis=1, keepdims=True)) / TEMPERATURE)
     return np.asarray((weights / weights.sum(axis=1, keepdims=True))[:, :-1], np.float32)
-
-
-def _key(wordings: Sequence[Wording], engine: Engine) -> str:
-    encoder = engine.name.split("/")[0]
-    return hashlib.sha256(f"{encoder}:{engine.dimension}:{tuple(wordings)!r}".encode()).hexdigest()
