@@ -37,7 +37,7 @@ CORPORA: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("stackoverflow20", ()),
 )
 PEER_AT_MOST = 20_000
-"""Texts that the peer is given; beyond, it took more memory or time than a reader waits for."""
+"""Texts that the peer is given at the most: it was not measured beyond."""
 NOISE = 0.02
 
 
