@@ -104,7 +104,10 @@ def test_more_records_than_one_batch_come_back_in_order(store, project):
 def test_a_short_id_is_known_within_its_source_and_a_unique_one_everywhere(store, project):
     unique = "gp:AOqpTOHlmn0k"
     may = [review(1, "May", external_id="42", source="May.csv"), review(2, "Bad", external_id=unique, source="May.csv")]
-    june = [review(3, "June", external_id="42", source="june.csv"), review(4, "Good", external_id=unique, source="june.csv")]
+    june = [
+        review(3, "June", external_id="42", source="june.csv"),
+        review(4, "Good", external_id=unique, source="june.csv"),
+    ]
     again = [review(5, "May, again", external_id="42", source="may (1).xlsx")]
     with store.write() as connection:
         assert records.upsert(connection, project.id, may).n_new == 2
@@ -114,7 +117,11 @@ def test_a_short_id_is_known_within_its_source_and_a_unique_one_everywhere(store
 
 
 def test_records_of_before_sources_were_in_their_keys_get_the_keys_of_today(store, project):
-    batch = [review(1, external_id="42", source="May.csv"), review(2), review(3, external_id="7", source="records.json")]
+    batch = [
+        review(1, external_id="42", source="May.csv"),
+        review(2),
+        review(3, external_id="7", source="records.json"),
+    ]
     with store.write() as connection:
         records.upsert(connection, project.id, batch)
         table = records.records
