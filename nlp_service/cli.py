@@ -29,7 +29,17 @@ class Commands(click.Group):
             ctx.exit(2)
 
 
-TRAIN_TASKS = ("encoder", "sentiment", "act", "success", "effort", "centroids", "aspects", "request_rule")
+TRAIN_TASKS = (
+    "encoder",
+    "sentiment",
+    "act",
+    "success",
+    "effort",
+    "centroids",
+    "aspects",
+    "request_rule",
+    "experience_rule",
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -160,21 +170,31 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
             click.echo(f"centroids of {len(found)} languages")
         elif task == "aspects":
             click.echo(f"vectors of {train_aspects(settings)} aspects")
-        elif task == "request_rule":
-            from nlp_service.inference.load import load_engine
-            from nlp_service.training.request_rule import choose_rule
-
-            gold = [settings.gold_acts_dir, settings.gold_requests_dir]
-            rule = choose_rule(load_engine(settings), gold_dirs=gold, path=settings.models_dir / "request_rule.json")
-            click.echo(
-                f"request_rule: F1 {rule['f1_joined']} on {rule['rows']} training rows, {rule['f1_head']} without cues"
-            )
+        elif task.endswith("_rule"):
+            click.echo(_choose_rule(settings, task))
         else:
             gold_dir = settings.gold_acts_dir if task == "act" else settings.gold_cues_dir
             card = train_head(task, **common, gold_dir=gold_dir, cache_dir=cache_dir)
             click.echo(
                 f"{task}: development macro-F1 {max(card['dev_macro_f1'].values())}, {sum(card['rows'].values())} rows"
             )
+
+
+def _choose_rule(settings: Settings, task: str) -> str:
+    """One of the rules that join cues with heads, chosen again and written to the models; a line about it."""
+    from nlp_service.inference.load import load_engine
+
+    engine, path = load_engine(settings), settings.models_dir / f"{task}.json"
+    if task == "experience_rule":
+        from nlp_service.training.experience_rule import choose_experience_rule
+
+        rule = choose_experience_rule(engine, gold_dir=settings.gold_conversations_dir, path=path)
+        return f"{task}: chosen on {rule['rows']} training conversations"
+    from nlp_service.training.request_rule import choose_rule
+
+    gold_dirs = [settings.gold_acts_dir, settings.gold_requests_dir]
+    rule = choose_rule(engine, gold_dirs=gold_dirs, models_dir=settings.models_dir)
+    return f"{task}: F1 {rule['f1_joined']} on {rule['new_rows']} new training rows, {rule['f1_head']} without cues"
 
 
 @cli.command()
@@ -193,6 +213,7 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
     from nlp_service.inference.load import load_engine
     from nlp_service.training.baseline import baseline_scores
     from nlp_service.training.evaluate import evaluate as labelled
+    from nlp_service.training.evaluate_pii import pii_scores
     from nlp_service.training.evaluate_requests import GOLD_REQUESTS, request_scores
     from nlp_service.training.evaluate_topics import evaluate_topics
 
@@ -206,6 +227,8 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
         if task not in ("sentiment", "requests"):
             raise click.BadParameter("it is measured for sentiment and requests", param_hint="--baseline")
         scores = baseline_scores(task, gold_dir=settings.gold_acts_dir, **common)
+    elif task == "pii":
+        scores = pii_scores(gold_dir=settings.gold_pii_dir, **common)
     elif task == "topics":
         scores = evaluate_topics(engine=load_engine(settings), settings=settings, **common)
     else:

@@ -28,6 +28,7 @@ from nlp_service.domain import (
     Segment,
 )
 from nlp_service.inference.engine import Engine, Floats
+from nlp_service.ops.secret import pseudonym_key
 from nlp_service.settings import Settings
 from nlp_service.text.identify import identify
 from nlp_service.text.segment import split
@@ -174,7 +175,7 @@ def report(
     """The themes and requests of the analysed records; `history` keeps themes and people's edits from run to run."""
     progress("themes", 0, 3)
     n_all, analyses = len(analyses), [analysis for analysis in analyses if not is_repeat(analysis.record)]
-    records = [analysis.record for analysis in analyses]
+    records, key = [analysis.record for analysis in analyses], pseudonym_key(settings)
     records_by_id = {record.id: record for record in records}
     evidence = _evidence(analyses, engine=engine, taxonomy=taxonomy, settings=settings)
     progress("themes", 1, 3)
@@ -182,13 +183,13 @@ def report(
     themes = found.themes
     progress("themes", 2, 3)
     asked = asked_of(evidence.readings, evidence.vectors, engine=engine, settings=settings)
-    wanted = build_requests(asked, records_by_id, themes)
+    wanted = build_requests(asked, records_by_id, themes, key=key, history=history)
     flags = flag_answers(analyses)
     progress("themes", 3, 3)
     return Report(
         themes=with_requests(detailed(themes, records), wanted),
         requests=tuple(wanted),
-        problems=tuple(find_problems(evidence.readings, evidence.vectors, records_by_id, themes)),
+        problems=tuple(find_problems(evidence.readings, evidence.vectors, records_by_id, themes, key=key)),
         analyses=tuple(analyses),
         unclustered=found.unclustered,
         found_in=found.found_in,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +32,11 @@ class Settings(BaseSettings):
     max_characters: int = Field(50_000, ge=1, description="Characters of one document.")
     max_upload_bytes: int = Field(500_000_000, ge=1, description="Bytes of one uploaded file.")
     max_records: int = Field(1_000_000, ge=1, description="Records of one job.")
+    pseudonym_key: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="Secret behind the pseudonyms of people; without one, the data folder keeps one.",
+    )
     job_lease_s: float = Field(60.0, gt=0, description="Seconds without a heartbeat after which a job is taken over.")
     seed: int = Field(20_26, description="Seed of everything that draws numbers.")
 
@@ -64,6 +69,11 @@ class Settings(BaseSettings):
     def gold_conversations_dir(self) -> Path:
         """Our own conversations labelled with how they went."""
         return self.corpora_dir / "gold" / "conversations"
+
+    @property
+    def gold_pii_dir(self) -> Path:
+        """Our own sentences with the personal data in them marked."""
+        return self.corpora_dir / "gold" / "pii"
 
     @property
     def heads_dir(self) -> Path:

@@ -72,7 +72,7 @@ def test_bad_input_is_told_in_one_line_with_status_2(call, tmp_path, content, op
 
 
 def test_a_task_that_this_version_does_not_measure_says_so(call, tmp_path):
-    result = call("evaluate", "pii", "--data", tmp_path)
+    result = call("evaluate", "segments", "--data", tmp_path)
 
     assert result.exit_code == 2 and "not measured by this version" in result.output
 

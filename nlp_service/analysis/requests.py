@@ -21,6 +21,8 @@ RULE_PATH = ROOT / "models" / "request_rule.json"
 REQUEST = LABELS.index("feature_request")
 FORMS: tuple[RequestForm, ...] = ("comparison", "wish", "conditional", "question", "explicit")
 """The forms, those that say more first: a wish or a condition often holds an imperative too."""
+ASKING: frozenset[CueKind] = frozenset({*FORMS, "imperative", "remove"})
+"""The kinds of cue that speak for a request."""
 LEAST_TOKENS = 2
 """Words that a want has at least, if there is one that has them."""
 QUESTION_MARKS = frozenset("?؟？")
@@ -88,7 +90,7 @@ def joined(act_logits: Floats, found: Sequence[Found], rule: Rule) -> Floats:
 def request_of(segment: Segment, found: Found, *, confidence: float) -> FeatureRequest:
     """The request that a segment makes: its form, its polarity and the words that say what is wanted."""
     form = form_of(segment.text, found)
-    start, end = wording_span(segment.text, found, form)
+    start, end = wording_span(segment.text, found)
     return FeatureRequest(
         start=segment.start + start,
         end=segment.start + end,
@@ -112,11 +114,10 @@ def polarity_of(found: Found) -> Polarity:
     return "remove" if "remove" in found.kinds else "add"
 
 
-def wording_span(text: str, found: Found, form: RequestForm) -> tuple[int, int]:
-    """Offsets in the text of the wanted words: of the cues that know them, those of the form; else the first clause."""
-    for kind in ("remove", form, *FORMS, "imperative"):
-        wants = [cue.want for cue in found.cues if cue.kind == kind and cue.want]
-        if wants:
-            first, last = min(wants, key=lambda want: (want[1] - want[0] < LEAST_TOKENS, want[1] - want[0], want))
-            return found.tokens[first].start, found.tokens[last - 1].end
-    return 0, len(text)
+def wording_span(text: str, found: Found) -> tuple[int, int]:
+    """Offsets in the text of the wanted words: the fewest that a cue leaves, two at least, else all."""
+    wants = [cue.want for cue in found.cues if cue.want and cue.kind in ASKING]
+    if not wants:
+        return 0, len(text)
+    first, last = min(wants, key=lambda want: (want[1] - want[0] < LEAST_TOKENS, want[1] - want[0], want))
+    return found.tokens[first].start, found.tokens[last - 1].end

@@ -2,7 +2,7 @@
 
 from flask_openapi.openapi import OpenAPI
 
-from nlp_service.api import about, analyze, conversations, jobs, languages, projects, records, runs, themes
+from nlp_service.api import about, analyze, conversations, jobs, languages, projects, records, requests, runs, themes
 
 BLUEPRINTS = (
     analyze.blueprint,
@@ -11,6 +11,7 @@ BLUEPRINTS = (
     records.blueprint,
     jobs.blueprint,
     runs.blueprint,
+    requests.blueprint,
     themes.blueprint,
     languages.blueprint,
     about.blueprint,

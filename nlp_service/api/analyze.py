@@ -1,7 +1,7 @@
 """POST /v1/sentiment and /v1/analyze: documents in, results in the same order out, one bad document failing alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from flask import g
@@ -19,6 +19,7 @@ from nlp_service.api.schemas import AnalyzeRequest, Document
 from nlp_service.domain import Record, RecordAnalysis
 from nlp_service.errors import BatchTooLarge, Fault, InvalidRequest, ServiceError, TextTooLong, UnsupportedLanguage
 from nlp_service.export.documents import document_json
+from nlp_service.text.redact import find
 
 Tasks = Literal["sentiment", "all"]
 
@@ -52,7 +53,7 @@ def post_sentiment(body: AnalyzeRequest) -> dict[str, Any]:
 @blueprint.post("/analyze")
 @scope("analyze")
 def post_analyze(body: AnalyzeRequest) -> dict[str, Any]:
-    """Everything the service reads in each document: sentiment, segments, requests"""
+    """Everything the service reads in each document: sentiment, segments, requests, personal data"""
     return _reply(body, "all")
 
 
@@ -123,6 +124,8 @@ def _results(items: Sequence[Item], tasks: Tasks, *, utf16: bool) -> list[dict[s
         own = [replace(flag, like=names.get(flag.like or "")) for flag in flags.get(analysis.record.id, ())]
         result = {"id": item.id, **document_json(analysis, tasks=tasks, flags=own, name=item.id)}
         result["language"] = {**result["language"], "support": languages.support(analysis.language.code)}
+        if tasks == "all":
+            result["pii"] = [asdict(one) for one in find(item.text, language=analysis.language.code)]
         results.append(in_utf16(result, item.text) if utf16 else result)
     return results
 

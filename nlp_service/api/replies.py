@@ -67,6 +67,7 @@ class Result(Reply):
     segments: list[dict[str, Any]] = []
     requests: list[dict[str, Any]] = []
     cues: list[dict[str, Any]] = []
+    pii: list[dict[str, Any]] = []
     read: ReadReply
     warnings: list[str] = []
 
@@ -147,6 +148,17 @@ class PreviewReply(Reply):
     skipped: dict[str, int] = Field(description="Reason → rows or messages.")
     warnings: list[str]
     records: list[dict[str, Any]]
+
+
+class RequestReply(Reply):
+    """A feature request, with the pseudonyms of those who asked."""
+
+    id: str
+    want: str
+    n_askers: int
+    status: str
+    status_history: list[dict[str, Any]] = []
+    tell: list[str] = []
 
 
 class ThemeEditReply(Reply):

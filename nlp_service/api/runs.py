@@ -57,7 +57,7 @@ def get_requests(path: RunPath, query: RequestsQuery) -> Item:
     def wanted(request: Item) -> bool:
         return query.language is None or request["languages"].get(query.language, 0) > 0
 
-    filters = {"theme_id": query.theme_id} if query.theme_id else {}
+    filters = query.model_dump(include={"theme_id", "status"}, exclude_none=True)
     return _page(query, wanted, lambda cursor: _fetch(runs.page_requests, run, query, cursor, filters))
 
 

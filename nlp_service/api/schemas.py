@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from nlp_service.domain import Act, Role, SentimentLabel
+from nlp_service.domain import Act, RequestStatus, Role, SentimentLabel
 
 AnyKind = Literal["auto", "reviews", "chats", "interviews"]
 OffsetUnit = Literal["codepoint", "utf16"]
@@ -67,7 +67,9 @@ class ProjectCreate(Wire):
     retention_days: int | None = Field(
         None, ge=1, le=36_500, description="Days that records are kept; null keeps them."
     )
-    pii_mode: PiiMode = "mask"
+    pii_mode: PiiMode = Field(
+        "mask", description="Before records are stored, their personal data is masked with its kind, dropped, or kept."
+    )
     glossary: dict[Name, Annotated[str, StringConstraints(max_length=500)]] = Field(default={}, max_length=1_000)
 
 
@@ -132,6 +134,20 @@ class EditUndo(Wire):
 
     project_id: Identifier
     edit_id: Identifier | None = None
+
+
+class RequestPath(BaseModel):
+    """A request's id."""
+
+    request_id: Identifier
+
+
+class RequestPatch(Wire):
+    """What people decided about a request."""
+
+    status: RequestStatus
+    note: str = Field("", max_length=2_000, description="Why, for those who read the history.")
+    run_id: Identifier | None = Field(None, description="The run that showed the request; the newest by default.")
 
 
 class ThemePath(BaseModel):
@@ -223,6 +239,7 @@ class RequestsQuery(PageQuery):
 
     language: LanguageTag | None = Field(None, description="Only those asked for in this language.")
     theme_id: Identifier | None = Field(None, description="Only those of this theme.")
+    status: RequestStatus | None = Field(None, description="Only those of this status.")
 
 
 class SegmentsQuery(PageQuery):

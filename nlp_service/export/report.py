@@ -136,6 +136,7 @@ def request_json(request: Request) -> dict[str, Any]:
         "tell": list(request.demand.people),
         "quotes": [quote_json(quote) for quote in request.quotes],
         "theme_id": request.theme_id,
+        "segment_ids": list(request.segment_ids),
         "status": request.status,
         "status_history": [asdict(change) for change in request.status_history],
     }

@@ -1,5 +1,6 @@
 """An uploaded file into the project's records: a small one read whole, a large table in batches."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -8,10 +9,12 @@ from nlp_service.domain import Record
 from nlp_service.errors import BatchTooLarge, UnreadableFile
 from nlp_service.jobs.context import Context
 from nlp_service.jobs.progress import Progress
-from nlp_service.store import records, uploads
+from nlp_service.ops.secret import pseudonym_key
+from nlp_service.store import projects, records, uploads
 from nlp_service.store.jobs import Job
 from nlp_service.store.records import Upserted
 from nlp_service.store.uploads import StoredFile
+from nlp_service.text.redact import Kind, Masking, counted, mask_records
 
 if TYPE_CHECKING:
     from nlp_service.ingest.contents import Contents
@@ -42,8 +45,8 @@ def take_in(job: Job, context: Context, progress: Progress) -> Mapping[str, Any]
     if n_records > context.settings.max_records:
         raise _too_large(context, f"The file has {n_records:,} records")
     batches = (contents.records[start : start + STORE_BATCH] for start in range(0, n_records, STORE_BATCH))
-    sums = _store(job, context, batches, lambda done: progress("storing", done, n_records))
-    return _outcome(contents, sums)
+    sums, masked = _store(job, context, batches, lambda done: progress("storing", done, n_records))
+    return _outcome(contents, sums, masked)
 
 
 def _stream(
@@ -59,17 +62,24 @@ def _stream(
             raise _too_large(context, "The file has more records")
         progress("storing", stored.file.tell(), stored.n_bytes)
 
-    sums = _store(job, context, stream, show)
+    sums, masked = _store(job, context, stream, show)
     if not sums.n_new + sums.n_updated + sums.n_unchanged:
         raise UnreadableFile("No row of this file has text: check that the right column holds it.")
-    return _outcome(stream.contents, sums)
+    return _outcome(stream.contents, sums, masked)
 
 
-def _store(job: Job, context: Context, batches: Iterable[Sequence[Record]], show: Callable[[int], None]) -> Upserted:
+def _store(
+    job: Job, context: Context, batches: Iterable[Sequence[Record]], show: Callable[[int], None]
+) -> tuple[Upserted, Mapping[Kind, int]]:
+    """What became of the records, and how much personal data was masked in them before they were stored."""
+    masking = _masking(job, context)
     sums = Upserted(n_new=0, n_updated=0, n_unchanged=0)
+    masked: Counter[Kind] = Counter()
     n_done = 0
-    for batch in batches:
+    for read in batches:
         show(n_done)
+        batch, counts = mask_records(read, masking) if masking else (read, {})
+        masked.update(counts)
         with context.store.write() as connection:
             found = records.upsert(connection, job.project_id, batch)
         n_done += len(batch)
@@ -78,17 +88,32 @@ def _store(job: Job, context: Context, batches: Iterable[Sequence[Record]], show
             n_updated=sums.n_updated + found.n_updated,
             n_unchanged=sums.n_unchanged + found.n_unchanged,
         )
-    return sums
+    return sums, masked
 
 
-def _outcome(contents: "Contents", sums: Upserted) -> Mapping[str, Any]:
+def _masking(job: Job, context: Context) -> Masking | None:
+    """How the project wants personal data taken out of its records, None where it keeps it."""
+    with context.store.read() as connection:
+        mode = projects.get(connection, job.project_id).pii_mode
+    if mode == "keep":
+        return None
+    key = pseudonym_key(context.settings)
+    return Masking(key=key, language=job.payload.get("language"), marked=mode == "mask")
+
+
+def _outcome(contents: "Contents", sums: Upserted, masked: Mapping[Kind, int]) -> Mapping[str, Any]:
+    warnings = list(contents.warnings)
+    if masked:
+        n = sum(masked.values())
+        warnings.append(f"Personal data was masked before it was stored, {n} in all: {counted(masked)}.")
     return {
         "format": contents.format,
         "encoding": contents.encoding,
         "kind": contents.kind,
         "columns": dict(contents.columns),
         "skipped": dict(contents.skipped),
-        "warnings": list(contents.warnings),
+        "warnings": warnings,
+        "pii": dict(masked),
         **asdict(sums),
     }
 

@@ -16,7 +16,7 @@ from nlp_service.jobs.intake import take_in
 from nlp_service.jobs.progress import Cancelled, Interrupted, Lease, Progress
 from nlp_service.jobs.queue import FILENAME, Queue
 from nlp_service.ops.logs import describe, get_log
-from nlp_service.store import jobs, projects, records, runs, theme_edits
+from nlp_service.store import decisions, jobs, projects, records, runs, theme_edits
 from nlp_service.store.jobs import Job
 from nlp_service.themes.history import History
 
@@ -108,6 +108,9 @@ def _run(job: Job, context: Context, progress: Progress) -> Report:
         history = History(
             members=runs.found_members(connection, last.id) if last else {},
             edits=theme_edits.log(connection, job.project_id),
+            asked=decisions.members(connection, last.id) if last else {},
+            asked_then=decisions.members_then(connection, job.project_id),
+            statuses=decisions.histories(connection, job.project_id),
         )
     if not stored:
         raise Conflict("The project has no records yet: send some, then run.")

@@ -17,8 +17,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 3
-"""Version 2 added `theme_edits`; version 3 put the source into the keys of records whose ids are unique only in it."""
+SCHEMA_VERSION = 4
+"""Version 2 added `theme_edits`; version 3 added `upload_pieces`, and put the source into the keys of records whose ids are
+unique only in it; version 4 added `decisions`."""
 
 metadata = MetaData(
     naming_convention={
@@ -62,6 +63,15 @@ uploads = Table(
     Column("content", LargeBinary, nullable=False),
     Column("created_at", String, nullable=False),
 )
+
+upload_pieces = Table(
+    "upload_pieces",
+    metadata,
+    Column("upload_id", String, _owned_by("uploads"), primary_key=True),
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The bytes of a large upload, whose own content is empty; `start` counts bytes."""
 
 records = Table(
     "records",
@@ -148,6 +158,18 @@ theme_edits = Table(
     Column("label", _Json, nullable=False),
     Column("created_at", String, nullable=False),
     Column("undone_at", String),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("project_id", String, _owned_by("projects"), nullable=False, index=True),
+    Column("request_id", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("segment_ids", _Json, nullable=False),
+    Column("changed_at", String, nullable=False),
 )
 
 jobs = Table(

@@ -3,23 +3,23 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from sqlite3 import Blob
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, cast
 
-from sqlalchemy import Connection, Integer, delete, func, insert, literal_column, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from nlp_service.domain import Upload
 from nlp_service.errors import NotFound
 from nlp_service.store.ids import new_id, timestamp
-from nlp_service.store.tables import uploads
+from nlp_service.store.tables import upload_pieces, uploads
 
 PIECE = 1_000_000
+"""Bytes of a large file that are in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """An upload whose bytes are read from the database as they are asked for; `upload` has none of them."""
+    """An upload whose bytes are read as they are asked for; `upload` has none of them."""
 
     upload: Upload
     n_bytes: int
@@ -29,22 +29,22 @@ class StoredFile:
 def save(connection: Connection, project_id: str, upload: Upload, *, file: BinaryIO | None = None) -> str:
     """The id of the stored upload; the bytes of a file, where there is one, are written a piece at a time."""
     upload_id = new_id("upl")
-    n_bytes = 0 if file is None else file.seek(0, io.SEEK_END)
     connection.execute(
         insert(uploads).values(
             id=upload_id,
             project_id=project_id,
             filename=upload.filename,
             kind=upload.kind,
-            content=upload.content if file is None else func.zeroblob(n_bytes),
+            content=upload.content,
             created_at=timestamp(),
         )
     )
     if file is not None:
         file.seek(0)
-        with _blob(connection, upload_id, readonly=False) as blob:
-            while piece := file.read(PIECE):
-                blob.write(piece)
+        start = 0
+        while piece := file.read(PIECE):
+            connection.execute(insert(upload_pieces).values(upload_id=upload_id, start=start, content=piece))
+            start += len(piece)
     return upload_id
 
 
@@ -55,13 +55,17 @@ def opened(connection: Connection, upload_id: str) -> Iterator[StoredFile]:
     Raises:
         NotFound: there is none of that id, or it has been read already.
     """
-    columns = (uploads.c.filename, uploads.c.kind, func.length(uploads.c.content).label("n_bytes"))
-    row = connection.execute(select(*columns).where(uploads.c.id == upload_id)).one_or_none()
-    if row is None:
-        raise NotFound("There is no upload with this id: send the file again.")
-    with _blob(connection, upload_id, readonly=True) as blob, io.BufferedReader(_BlobFile(blob), PIECE) as file:
-        upload = Upload(filename=row.filename, content=b"", kind=row.kind)
-        yield StoredFile(upload=upload, n_bytes=row.n_bytes, file=cast(BinaryIO, file))
+    upload = _row(connection, upload_id)
+    n_bytes = connection.execute(
+        select(func.sum(func.length(upload_pieces.c.content))).where(upload_pieces.c.upload_id == upload_id)
+    ).scalar_one()
+    if n_bytes is None:
+        n_bytes, raw = len(upload.content), io.BytesIO(upload.content)
+        file = cast(BinaryIO, raw)
+    else:
+        file = cast(BinaryIO, io.BufferedReader(_Pieces(connection, upload_id, n_bytes), PIECE))
+    with file:
+        yield StoredFile(upload=replace(upload, content=b""), n_bytes=n_bytes, file=file)
 
 
 def get(connection: Connection, upload_id: str) -> Upload:
@@ -70,12 +74,12 @@ def get(connection: Connection, upload_id: str) -> Upload:
     Raises:
         NotFound: there is none of that id, or it has been read already.
     """
-    row = connection.execute(
-        select(uploads.c.filename, uploads.c.kind, uploads.c.content).where(uploads.c.id == upload_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("There is no upload with this id: send the file again.")
-    return Upload(filename=row.filename, kind=row.kind, content=row.content)
+    upload = _row(connection, upload_id)
+    query = (
+        select(upload_pieces.c.content).where(upload_pieces.c.upload_id == upload_id).order_by(upload_pieces.c.start)
+    )
+    pieces = connection.execute(query).scalars().all()
+    return replace(upload, content=b"".join(pieces)) if pieces else upload
 
 
 def remove(connection: Connection, upload_id: str) -> None:
@@ -83,11 +87,20 @@ def remove(connection: Connection, upload_id: str) -> None:
     connection.execute(delete(uploads).where(uploads.c.id == upload_id))
 
 
-class _BlobFile(io.RawIOBase):
-    """A blob of the database as a file to read."""
+def _row(connection: Connection, upload_id: str) -> Upload:
+    columns = (uploads.c.filename, uploads.c.kind, uploads.c.content)
+    row = connection.execute(select(*columns).where(uploads.c.id == upload_id)).one_or_none()
+    if row is None:
+        raise NotFound("There is no upload with this id: send the file again.")
+    return Upload(filename=row.filename, kind=row.kind, content=row.content)
 
-    def __init__(self, blob: Blob) -> None:
-        self._blob = blob
+
+class _Pieces(io.RawIOBase):
+    """The pieces of an upload as one file to read."""
+
+    def __init__(self, connection: Connection, upload_id: str, n_bytes: int) -> None:
+        self._connection, self._upload_id, self._n_bytes = connection, upload_id, n_bytes
+        self._at = 0
 
     def readable(self) -> bool:
         return True
@@ -96,21 +109,19 @@ class _BlobFile(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        piece = self._blob.read(len(buffer))
+        column = upload_pieces.c.start
+        query = select(column, upload_pieces.c.content).where(
+            upload_pieces.c.upload_id == self._upload_id, column <= self._at
+        )
+        row = self._connection.execute(query.order_by(column.desc()).limit(1)).one_or_none()
+        piece = b"" if row is None else row.content[self._at - row.start :][: len(buffer)]
         buffer[: len(piece)] = piece
+        self._at += len(piece)
         return len(piece)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._blob.seek(offset, whence)
-        return self._blob.tell()
+        self._at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._n_bytes}[whence])
+        return self._at
 
     def tell(self) -> int:
-        return self._blob.tell()
-
-
-def _blob(connection: Connection, upload_id: str, *, readonly: bool) -> Blob:
-    query = select(literal_column("rowid", Integer)).select_from(uploads).where(uploads.c.id == upload_id)
-    row_id = connection.execute(query)
-    driver: Any = connection.connection.driver_connection
-    blob: Blob = driver.blobopen("uploads", "content", row_id.scalar_one(), readonly=readonly)
-    return blob
+        return self._at

@@ -14,12 +14,15 @@ VALUE_FIELD = "value"
 LOW_RATING = 3.0
 
 
-def demands(groups: Sequence[Sequence[Reading]], records_by_id: Mapping[str, Record]) -> list[Demand]:
-    """The demand behind each group of readings, in order; trends are corrected for the number of groups."""
+def demands(groups: Sequence[Sequence[Reading]], records_by_id: Mapping[str, Record], *, key: bytes) -> list[Demand]:
+    """The demand behind each group of readings, in order; trends are corrected for the number of groups.
+
+    `key` is the secret behind the pseudonyms of people.
+    """
     members = [{reading.segment.record_id: None for reading in group} for group in groups]
     found = trends(list(records_by_id.values()), [frozenset(own) for own in members])
     return [
-        _demand(group, [records_by_id[record_id] for record_id in own], trend)
+        _demand(group, [records_by_id[record_id] for record_id in own], trend, key=key)
         for group, own, trend in zip(groups, members, found, strict=True)
     ]
 
@@ -30,7 +33,7 @@ def rank_key(demand: Demand) -> tuple[float, ...]:
     return (-demand.n_people, -(demand.value or 0.0), -float(rises), -demand.n_records)
 
 
-def _demand(readings: Sequence[Reading], records: Sequence[Record], trend: Trend | None) -> Demand:
+def _demand(readings: Sequence[Reading], records: Sequence[Record], trend: Trend | None, *, key: bytes) -> Demand:
     first_seen, last_seen = seen_between(records)
     by_record = {reading.segment.record_id: reading.segment.language for reading in readings}
     languages = count_languages(by_record.values())
@@ -50,7 +53,7 @@ def _demand(readings: Sequence[Reading], records: Sequence[Record], trend: Trend
         mean_rating=mean_rating,
         value=value,
         reasons=tuple(_reasons(people, len(languages), value=value, trend=trend, mean_rating=mean_rating)),
-        people=tuple(sorted({pseudonym(record) for record in records})),
+        people=tuple(sorted({pseudonym(record, key=key) for record in records})),
     )
 
 

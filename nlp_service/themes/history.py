@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from nlp_service.domain import ThemeEdit
+from nlp_service.domain import StatusChange, ThemeEdit
 from nlp_service.themes.build import finding_id
 
 LEAST_OVERLAP = 0.3
@@ -21,11 +21,15 @@ Members = Mapping[str, frozenset[str]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """The last run's themes as they were found, before edits, as the ids of their segments; and every edit, oldest first,
-    undone ones too.
+    undone ones too. `asked` are the last run's requests, and `statuses` what people decided about each.
     """
 
     members: Members = field(default_factory=dict)
     edits: tuple[ThemeEdit, ...] = ()
+    asked: Members = field(default_factory=dict)
+    asked_then: tuple[Members, ...] = ()
+    """Requests as they were at each decision."""
+    statuses: Mapping[str, tuple[StatusChange, ...]] = field(default_factory=dict)
 
     @property
     def in_force(self) -> tuple[ThemeEdit, ...]:

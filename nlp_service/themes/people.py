@@ -1,6 +1,6 @@
 """Who is behind a set of records: authors counted once, records without an author each as somebody."""
 
-import hashlib
+import hmac
 from collections.abc import Iterable, Sequence
 
 from nlp_service.domain import Record, Share
@@ -18,9 +18,10 @@ def person(record: Record) -> tuple[str, str]:
     return ("author", record.author) if record.author else ("record", record.id)
 
 
-def pseudonym(record: Record) -> str:
-    """The key under which the person behind a record is named to others: the same for the same author, in every run."""
-    return f"per_{hashlib.blake2b('|'.join(person(record)).encode(), digest_size=10).hexdigest()}"
+def pseudonym(record: Record, *, key: bytes) -> str:
+    """The name of the person behind a record to others: the same for the same author and key (HMAC-SHA-256, RFC 2104)."""
+    digest = hmac.digest(key, "|".join(person(record)).encode("utf-8", "surrogatepass"), "sha256")
+    return f"per_{digest[:10].hex()}"
 
 
 def share(part: int, whole: int) -> Share:

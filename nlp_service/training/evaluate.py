@@ -22,7 +22,7 @@ from nlp_service.training.scores import calibration_error, class_metrics
 TASKS = ("sentiment", "emotion", "requests", "cues", "experience")
 CONVERSATIONS = "conversations"
 """The folder of our own conversations, beside that of our own cues."""
-OTHER_TASKS = ("pii", "language", "segments")
+OTHER_TASKS = ("language", "segments")
 
 
 def evaluate(

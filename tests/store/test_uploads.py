@@ -6,6 +6,7 @@ import pytest
 from nlp_service.domain import Upload
 from nlp_service.errors import NotFound
 from nlp_service.store import uploads
+from nlp_service.store.tables import upload_pieces
 
 
 def test_an_upload_comes_back_as_it_came_until_it_is_removed(store, project):
@@ -38,3 +39,12 @@ def test_a_file_is_written_and_read_a_piece_at_a_time(store, project, monkeypatc
 def test_an_upload_that_is_gone_cannot_be_opened(store):
     with store.read() as connection, pytest.raises(NotFound), uploads.opened(connection, "upl_1"):
         pass
+
+
+def test_the_pieces_of_a_file_go_with_it(store, project):
+    with store.write() as connection:
+        upload_id = uploads.save(
+            connection, project.id, Upload(filename="a.csv", content=b""), file=io.BytesIO(b"text")
+        )
+        uploads.remove(connection, upload_id)
+        assert connection.execute(upload_pieces.select()).all() == []

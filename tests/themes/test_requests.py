@@ -9,6 +9,8 @@ from nlp_service.themes.people import seen_between
 from nlp_service.themes.requests import Asked, build_requests, gather
 from tests.themes.test_findings import ROWS, reading
 
+KEY = b"a key of the tests"
+
 
 def asking(record, *, polarity="add", form="question"):
     end = len(record.text)
@@ -26,7 +28,7 @@ def asked(readings, vectors, leaning=None, want_ids=()):
 
 def test_a_request_counts_askers_and_says_when_it_was_seen():
     by_id = {record.id: record for record in ROWS}
-    found = build_requests(asked([asking(r) for r in ROWS], [[1, 0, 0]] * len(ROWS)), by_id, [])
+    found = build_requests(asked([asking(r) for r in ROWS], [[1, 0, 0]] * len(ROWS)), by_id, [], key=KEY)
 
     assert len(found) == 1
     assert (found[0].demand.n_people, found[0].demand.n_records) == (3, 4)
@@ -61,7 +63,7 @@ def test_a_known_want_names_a_request():
     leaning = np.array([[0.9, 0.1]] * 2, np.float32)
     by_id = {record.id: record for record in ROWS}
     found = build_requests(
-        asked([asking(r) for r in ROWS[:2]], [[1, 0]] * 2, leaning, ("dark_mode", "widget")), by_id, []
+        asked([asking(r) for r in ROWS[:2]], [[1, 0]] * 2, leaning, ("dark_mode", "widget")), by_id, [], key=KEY
     )  # fmt: skip
 
     assert (found[0].known_want, found[0].want) == ("dark_mode", "dark mode")

@@ -77,7 +77,7 @@ def _dull_head(task):
                       bias=np.zeros(n, np.float32), card={"version": 0}, sha256="0")  # fmt: skip
 
 
-@pytest.mark.parametrize("task", ["nonsense", "emotion", "pii"])
+@pytest.mark.parametrize("task", ["nonsense", "emotion", "segments"])
 def test_a_task_that_is_not_measured_is_refused(task, data):
     with pytest.raises(InvalidRequest):
         list(evaluate(task, engine=None, data_dir=data, gold_dir=data, cues_dir=data))

@@ -9,7 +9,7 @@ from nlp_service.text.redact.labels import Labels
 
 _LATIN = r"A-Za-z0-9\u00C0-\u024F"
 _EMAIL = re.compile(
-    rf"(?<![{_LATIN}_%+-])[{_LATIN}_][{_LATIN}._%+'-]{{0,63}} ?@ ?(?:[\w-]{{1,63}}\.){{1,6}}[^\W\d_]{{2,24}}"
+    rf"(?<![{_LATIN}_%+-])[{_LATIN}_][{_LATIN}._%+'-]{{0,63}}(?:@| @ )(?:[\w-]{{1,63}}\.){{1,6}}[^\W\d_]{{2,24}}"
 )
 _SPELLED = re.compile(
     rf"(?<![{_LATIN}])[{_LATIN}][{_LATIN}._-]{{0,63}} ?(?:\[at\]|\(at\)|\{{at\}}|(?<= )at(?= )) ?[\w-]{{1,63}}"
@@ -17,7 +17,7 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(
-    r"(?:https?|ftps?|wss?)://[^\s<>\"'«»\\^`{|}]{4,2000}|(?<![\w@.])(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,12}/[^\s<>\"'«»]{4,2000}",
+    r"(?:https?|ftps?|wss?)://[^\s<>\"'«»，。、\\^`{|}]{4,2000}|(?<![\w@.])(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,12}/[^\s<>\"'«»，。、]{4,2000}",
     re.IGNORECASE,
 )
 _TAIL = ".,;:!?)]}،؛؟…。"
@@ -36,8 +36,11 @@ _OPENS = re.compile(
 _JWT = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}")
 _RANDOM = re.compile(r"(?<![\w-])(?:(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])\w{24,}|[0-9a-f]{32,})(?![\w-])")
 _MARKETING = re.compile(r"[?&](?:utm_\w+|gclid|fbclid|msclkid|ref|igsh|si)=[^&#]*", re.IGNORECASE)
+_REVISION = re.compile(r"/(?:blob|commits?|tree|raw|blame|compare)/[0-9a-f]{7,40}\b|#diff-[\w-]+|[?&]v=[^&#]*")
+"""Hashes that name a version of something that everybody may see."""
 _V4 = re.compile(r"(?<![\w.,:/-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
 _V4_IN_URL = re.compile(r"(?<=://)(?:\d{1,3}\.){3}\d{1,3}(?![\w.-])")
+_SHORTEST_V6 = 6
 _V6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f:]*\d)(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?:%\w{1,8})?(?![\w:])")
 
 
@@ -45,8 +48,7 @@ def emails(text: str) -> Iterator[Finding]:
     """Addresses of mail, plain or with the sign spelled out, in a plain text."""
     if "@" in text:
         for match in _EMAIL.finditer(text):
-            if match[0].count(" ") < 2 or " @ " in match[0]:
-                yield Finding(kind="email", start=match.start(), end=match.end(), confidence=CERTAIN)
+            yield Finding(kind="email", start=match.start(), end=match.end(), confidence=CERTAIN)
     for match in _SPELLED.finditer(text):
         if not (" at " in match[0].lower() and "dot" not in match[0].lower()):
             yield Finding(kind="email", start=match.start(), end=match.end(), confidence=SURE)
@@ -64,24 +66,31 @@ def _is_secret(url: str) -> bool:
     told = _MARKETING.sub("", url)
     if _PARAMETER.search(told) or _USER.match(url) or _OPENS.search(told) or _JWT.search(told):
         return True
-    return bool(_RANDOM.search(told))
+    return bool(_RANDOM.search(_REVISION.sub("", told)))
 
 
 def ips(text: str, labels: Labels, *, bare: str) -> Iterator[Finding]:
-    """Addresses of machines, in a text and in the same without its addresses of pages."""
+    """Addresses of machines, in a text and in the same without its addresses of pages; not those of every machine."""
     for match in (*_V4.finditer(bare), *_V4_IN_URL.finditer(text)):
-        named = labels.of(match.start(), match.end())
-        if _is_address(match[0]) and (named.kind == "ip" or named.kind != "other"):
-            sure = CERTAIN if named.kind == "ip" else LIKELY
-            yield Finding(kind="ip", start=match.start(), end=match.end(), confidence=sure)
+        kind = labels.of(match.start(), match.end()).kind
+        if kind == "ip" or (kind != "other" and not _like_version(match[0])):
+            sure = CERTAIN if kind == "ip" else LIKELY
+            if _is_address(match[0]):
+                yield Finding(kind="ip", start=match.start(), end=match.end(), confidence=sure)
     for match in _V6.finditer(bare):
-        if _is_address(match[0]) and len(match[0]) >= 6:
+        if _is_address(match[0]) and len(match[0]) > _SHORTEST_V6:
             yield Finding(kind="ip", start=match.start(), end=match.end(), confidence=SURE)
+
+
+def _like_version(written: str) -> bool:
+    """Whether the four numbers are as small as those of a version."""
+    numbers = [int(number) for number in written.split(".")]
+    return numbers[0] < 30 and max(numbers) < 100
 
 
 def _is_address(written: str) -> bool:
     try:
-        ipaddress.ip_address(written.partition("%")[0])
+        address = ipaddress.ip_address(written.partition("%")[0])
     except ValueError:
         return False
-    return True
+    return not (address.is_loopback or address.is_unspecified)

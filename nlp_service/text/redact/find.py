@@ -20,12 +20,17 @@ _MAYBE = re.compile(
 """Four digits near each other, digits among letters, or a sign that addresses have."""
 
 
+def may_hold(text: str) -> bool:
+    """Whether there can be any personal data: a quick look that says no for most texts and never wrongly."""
+    return _AT_ALL.search(text) is not None and _MAYBE.search(text) is not None
+
+
 def find(text: str, *, language: str = UNDETERMINED) -> tuple[Finding, ...]:
     """The personal data in a text, in its order and apart from each other; offsets are code points of the text itself.
 
     The language (ISO 639-1) says whose local numbers to look for; `und` looks for those of the largest countries.
     """
-    if not (_AT_ALL.search(text) and _MAYBE.search(text)):
+    if not may_hold(text):
         return ()
     written = plain(text)
     bare = without_urls(written)

@@ -154,7 +154,7 @@ _LETTERED: tuple[tuple["re.Pattern[str]", Check, float], ...] = tuple(
             stdnum.it.codicefiscale.is_valid,
             CERTAIN,
         ),
-        (r"\d{8}[ -]?\d[ -]?[A-Z0-9]{2}\d", stdnum.pt.cc.is_valid, SURE),
+        (r"\d{8}[ -]?\d[ -]?[A-Z][A-Z0-9]\d", stdnum.pt.cc.is_valid, SURE),
         (r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]", stdnum.in_.pan.is_valid, LIKELY),
         (r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]", national_insurance, LIKELY),
         (r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d", stdnum.mx.curp.is_valid, CERTAIN),
@@ -169,9 +169,10 @@ def national_ids(text: str, found: Iterable[Number], labels: Labels, *, language
     """Numbers of persons in a plain text, given the numbers in it."""
     for number in found:
         fitting = [one.alone(language) for one in _of_sizes(number.sizes) if one.is_valid(number.digits)]
-        if fitting and not number.signed:
+        if fitting and not number.signed and len(set(number.digits)) > 1:
             named = labels.of(number.start, number.end)
-            sure = confidence("national_id", named, alone=max(fitting) if number.whole else 0.0)
+            alone = max(fitting) if number.whole else NEVER
+            sure = confidence("national_id", named, alone=alone) or (alone if named.kind == "phone" else NEVER)
             if sure:
                 yield Finding(kind="national_id", start=number.start, end=number.end, confidence=sure)
     for pattern, is_valid, alone in _LETTERED:

@@ -9,10 +9,10 @@ WORDS: Mapping[str, Sequence[str]] = {
     "other": (
         r"(?:order|tracking|track|shipment|parcel|package|invoice|receipt|ticket|case|booking|reservation|transaction"
         r"|confirmation|reference|ref|serial|product|item|model|policy|contract|membership|member|loyalty|coupon"
-        r"|voucher|promo|gift ?card|flight|batch|part|complaint|claim|waybill|awb|batch)s?\b",
+        r"|voucher|promo|gift ?card|flight|batch|part|complaint|incident|report|claim|waybill|awb|batch)s?\b",
         r"(?:sku|isbn|pnr|issn|ean|upc|imei|gtin|asin|vin)\b",
         r"(?:version|ver\b|build|firmware|release|update|driver|android|ios\b|windows|chrome|price|cost|total|amount"
-        r"|paid|points?|score|rating|steps|followers|views|downloads|bytes|seconds)\w*",
+        r"|points?|score|rating|steps|followers|views|downloads|bytes|seconds)\w*",
         r"(?:sipariş|kargo|takip|gönderi|fatura|fiş|talep|kayıt|şikayet|işlem|referans|rezervasyon|bilet|seri|ürün|barkod"
         r"|model|poliçe|sözleşme|üyelik|müşteri|abone|kupon|irsaliye|dekont|sürüm|güncelleme|versiyon|fiyat|tutar|puan"
         r"|dosya|başvuru|tesisat|plaka)(?:\w*['’]?\w*)(?: (?:takip|iade|seri))?(?: ?(?:numara\w*|no\w*|kod\w*|id\w*))?",
@@ -52,7 +52,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "phone": (
         r"(?:tele)?phones?\b|tel\b|telefo\w*|téléphone|mobiles?\b|móvil|cell(?:phone|ular)?\b|call(?:ed|ing)?\b"
         r"|whats ?app\w*|ring\b|text(?:ed|ing)?\b|sms\b|dial|reach (?:me|us|him|her|my \w+)|contact"
-        r"|(?:my|his|her|our|[a-z]{1,30}['’]s) number|landline|hotline",
+        r"|(?:my|his|her|our|[a-z]{1,30}['’]s) number|landline|hotline|wa\.me",
         r"cep(?:im|imden|ten|i)?\b|gsm\b|ara(?:yın|yabilir|yıp|r|dım|dılar|yarak|manız|sın|salar|y)\w*"
         r"|numaram\w*|numaras\w*|ulaş\w*|mesaj\w*"
         r"|hattım\w*|watsap\w*|vatsap\w*|iletişim\w*",

@@ -14,6 +14,7 @@ _WORD = re.compile(
     + "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in WORDS.items())
     + ")"
 )
+_WORDS_OF = {kind: re.compile("|".join(words)) for kind, words in WORDS.items()}
 _CURRENCY = r"[$€£₺﷼₹]|(?:tl|usd|eur|gbp|try|sar|aed|egp|irr)\b"
 _MONEY_BEFORE = re.compile(rf"(?:{_CURRENCY}) ?$")
 _MONEY_BEHIND = re.compile(
@@ -48,7 +49,7 @@ class Labels:
 
     def has(self, kind: str) -> bool:
         """Whether any word of the text names something of the kind."""
-        return any(word[2] == kind for word in self._words)
+        return _WORDS_OF[kind].search(self._text) is not None
 
     def of(self, start: int, end: int) -> Label:
         """What the text calls `text[start:end]`: the nearest name before it, else a direct one behind, else any behind."""
@@ -72,6 +73,6 @@ class Labels:
         if at == len(self._words) or self._words[at][1] > end + BEHIND:
             return _UNNAMED
         start, stop, kind = self._words[at]
-        if _NEXT_NUMBER.match(self._text, stop):
+        if "\n" in self._text[end:start] or _NEXT_NUMBER.match(self._text, stop):
             return _UNNAMED
         return Label(kind=kind, direct=_GAP.fullmatch(self._text, end, start) is not None)

@@ -40,8 +40,18 @@ def numbers(text: str) -> Iterator[Number]:
         groups = list(_GROUP.finditer(text, run.start(), run.end()))
         if _GLUED.match(text, run.end()):
             groups.pop()
-        for first in range(len(groups)):
-            yield from _from(text, groups, first, begin=run.start())
+        for stretch in _without_dates(text, groups):
+            for first in range(len(stretch)):
+                yield from _from(text, stretch, first, begin=run.start())
+
+
+def _without_dates(text: str, groups: "list[re.Match[str]]") -> "Iterator[list[re.Match[str]]]":
+    """The groups before, between and behind the days among them."""
+    at, days = 0, DATE.finditer(text, groups[0].start(), groups[-1].end()) if groups else ()
+    for day in days:
+        yield [group for group in groups[at:] if group.end() <= day.start()]
+        at = next((n for n, group in enumerate(groups) if group.start() >= day.end()), len(groups))
+    yield groups[at:]
 
 
 def _from(text: str, groups: "list[re.Match[str]]", first: int, *, begin: int) -> Iterator[Number]:
@@ -52,10 +62,10 @@ def _from(text: str, groups: "list[re.Match[str]]", first: int, *, begin: int) -
             return
         if len(digits) < LEAST_DIGITS:
             continue
+        if not _stands(text, groups, first, last):
+            continue
         start, end = _bounds(text, groups[first].start(), groups[last].end(), begin)
         between = text[groups[first].start() : end]
-        if DATE.search(between):
-            continue
         yield Number(
             start=start,
             end=end,
@@ -65,6 +75,13 @@ def _from(text: str, groups: "list[re.Match[str]]", first: int, *, begin: int) -
             signed="+" in text[start : groups[first].start()],
             whole=first == 0 and last == len(groups) - 1,
         )
+
+
+def _stands(text: str, groups: "list[re.Match[str]]", first: int, last: int) -> bool:
+    """Whether a space, and no point or hyphen, parts the groups from those beside them in the run."""
+    before = text[groups[first].start() - 1] if first else " "
+    behind = text[groups[last].end()] if last + 1 < len(groups) else " "
+    return before in " (+" and behind in " )"
 
 
 def _bounds(text: str, start: int, end: int, begin: int) -> tuple[int, int]:

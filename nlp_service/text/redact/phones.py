@@ -6,12 +6,14 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
-from nlp_service.text.redact.findings import CERTAIN, LIKELY, NEVER, SURE, Finding
+from nlp_service.text.redact.findings import CERTAIN, LIKELY, NAMED, NEVER, SURE, Finding
 from nlp_service.text.redact.judge import confidence
 from nlp_service.text.redact.labels import Label, Labels
 from nlp_service.text.redact.numbers import Number
 
 MOST_PHONE_DIGITS = 15
+UNPLANNED = 0.7
+"""How sure we are of what is called a telephone and is in no numbering plan: less than of any check digit."""
 HOME: Mapping[str, tuple[str, ...]] = {
     "fa": ("IR", "AF"),
     "tr": ("TR",),
@@ -43,19 +45,19 @@ HOME: Mapping[str, tuple[str, ...]] = {
 EVERYWHERE = ("IR", "TR", "SA", "AE", "EG", "US", "GB", "DE", "FR", "IN")
 """Countries whose local numbers are looked for in every language, and alone where the language is not known."""
 _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
-_GROUPED = frozenset({(3, 3, 4), (1, 3, 3, 4), (3, 3, 2, 2), (2, 2, 2, 2, 2), (5, 5), (3, 3, 3)})
+_GROUPED = frozenset({(3, 3, 4), (1, 3, 3, 4), (3, 3, 2, 2), (5, 5), (3, 3, 3)})
 
 
 def phones(found: Iterable[Number], labels: Labels, *, language: str) -> Iterator[Finding]:
     """Telephone numbers in a plain text, given the numbers in it and what it calls them."""
     for number in found:
-        if len(number.digits) > MOST_PHONE_DIGITS or "/" in number.separators:
+        if len(number.digits) > MOST_PHONE_DIGITS or "/" in number.separators or _like_version(number):
             continue
         if not (number.whole or number.signed or number.digits[0] == "0"):
             continue
         named = labels.of(number.start, number.end)
         alone = _alone(number, language)
-        sure = confidence("phone", named, alone=alone) if alone or _fits(number, named, language) else 0.0
+        sure = confidence("phone", named, alone=alone) if alone else _called(number, named, language)
         if sure:
             yield Finding(kind="phone", start=number.start, end=number.end, confidence=sure)
 
@@ -71,20 +73,26 @@ def _alone(number: Number, language: str) -> float:
     if digits[0] == "0":
         kind = _best(digits, tuple(dict.fromkeys((*home, *EVERYWHERE)))) if len(digits) >= 10 else ""
         return {"mobile": SURE, "fixed": LIKELY}.get(kind, NEVER)
-    is_grouped = number.sizes in _GROUPED or "(" in number.separators
+    is_tight = number.end - number.start < len(number.digits) + len(number.sizes) + 2 * (")" in number.separators)
+    is_grouped = is_tight and (number.sizes in _GROUPED or ")" in number.separators)
     is_local = is_grouped and len(digits) >= 9 and _best(digits, home) != ""
     is_unsigned = len(digits) == 12 and _best(f"+{digits}", home) == "mobile"
     return LIKELY if is_local or is_unsigned else NEVER
 
 
-def _fits(number: Number, named: Label, language: str) -> bool:
-    """Whether a form that proves nothing by itself is a telephone where it is called one."""
+def _called(number: Number, named: Label, language: str) -> float:
+    """How sure a form that proves nothing makes us where it is called a telephone."""
     if named.kind != "phone":
-        return False
-    if named.direct:
-        return number.whole or number.signed
+        return NEVER
     home = HOME.get(language, EVERYWHERE)
-    return bool(_best(number.digits, home) or _best(f"+{number.digits}", home))
+    if _best(number.digits, home) or _best(f"+{number.digits}", home):
+        return NAMED
+    return UNPLANNED if named.direct and number.whole and "." not in number.separators else NEVER
+
+
+def _like_version(number: Number) -> bool:
+    """Whether points part the groups and one of them behind the first is a single digit, as in 10.0.15063."""
+    return "." in number.separators and 1 in number.sizes[1:]
 
 
 def _is_international(digits: str) -> bool:

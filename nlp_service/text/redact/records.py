@@ -1,58 +1,97 @@
 """Records without the personal data in their words: the text, the turns in it, who spoke and what came along."""
 
+import hmac
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
-from hashlib import blake2b
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from nlp_service.domain import UNDETERMINED, Record, Turn
+from nlp_service.text.redact.find import may_hold
 from nlp_service.text.redact.findings import KINDS, Kind
-from nlp_service.text.redact.masked import Masked, mark, mask
+from nlp_service.text.redact.masked import Masked, mask
 
 NOTE = "pii_masked"
 """The key of a record's metadata under which stands what was masked, in counts."""
 
 
-def mask_record(record: Record, *, language: str | None = None, key: str = "") -> tuple[Record, Mapping[Kind, int]]:
-    """The record masked, its turns slices of the masked text, and how often each kind was masked in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masking:
+    """How personal data is taken out: its kind stands in its place if `marked`, nothing if not.
+
+    `key` is the secret that tells people apart whose name is personal data; `language`, where it is known, settles whose
+    local numbers to look for, else each record's own language does, else those of the largest countries are looked for.
+    """
+
+    key: bytes
+    language: str | None = None
+    marked: bool = True
+
+    def of(self, text: str, record: Record) -> Masked:
+        """A text of the record, masked."""
+        language = self.language or record.language or UNDETERMINED
+        return mask(text, language=language.partition("-")[0].lower(), marked=self.marked)
+
+
+def mask_records(records: Sequence[Record], how: Masking) -> tuple[list[Record], Mapping[Kind, int]]:
+    """The records masked, in order, their turns slices of the masked text, and how often each kind was masked in all.
 
     An author or speaker who is personal data, such as a chat's telephone number, becomes the kind and a mark that is the
-    same for the same name and `key`. The ids that the sender gave (`id`, `external_id`) stay: records are known by them.
+    same for the same name and key. The ids that the sender gave (`id`, `external_id`) stay: records are known by them. A
+    text of which nothing would be left keeps the kinds, whatever was asked: a record has words.
     """
-    language = (language or record.language or UNDETERMINED).partition("-")[0].lower()
-    masked = mask(record.text, language=language)
-    counts: Counter[Kind] = Counter(masked.counts)
-    names = {record.author, *(turn.speaker for turn in record.turns)} - {None, ""}
-    shown = {name: _name(name, language, key, counts) for name in sorted(filter(None, names))}
-    metadata = {name: _value(value, language, counts) for name, value in record.metadata.items()}
+    counts: Counter[Kind] = Counter()
+    masked = []
+    for record in records:
+        if any(may_hold(written) for written in _written(record)):
+            changed, own = _masked(record, how)
+            counts.update(own)
+            masked.append(changed)
+        else:
+            masked.append(record)
+    return masked, counts
+
+
+def counted(counts: Mapping[Kind, int]) -> str:
+    """The counts in words, such as `email 2, phone 1`."""
+    return ", ".join(f"{kind} {counts[kind]}" for kind in KINDS if counts.get(kind))
+
+
+def _written(record: Record) -> list[str]:
+    speakers = [turn.speaker for turn in record.turns]
+    return [record.text, record.author or "", *speakers, *record.metadata.values()]
+
+
+def _masked(record: Record, how: Masking) -> tuple[Record, Mapping[Kind, int]]:
+    text = how.of(record.text, record)
+    if not text.text.strip():
+        text = replace(how, marked=True).of(record.text, record)
+    names = sorted({record.author or "", *(turn.speaker for turn in record.turns)})
+    people = {name: how.of(name, record) for name in names}
+    values = {name: how.of(value, record) for name, value in record.metadata.items()}
+    counts: Counter[Kind] = Counter()
+    for one in (text, *people.values(), *values.values()):
+        counts.update(one.counts)
     if not counts:
         return record, counts
-    author = shown.get(record.author, record.author) if record.author else record.author
-    turns = tuple(_turn(turn, masked, shown) for turn in record.turns)
-    note = ", ".join(f"{kind} {counts[kind]}" for kind in KINDS if counts[kind])
-    return replace(record, text=masked.text, author=author, turns=turns, metadata={**metadata, NOTE: note}), counts
+    shown = {name: _pseudonym(name, one, how.key) for name, one in people.items()}
+    metadata = {name: value.text for name, value in values.items()}
+    changed = replace(
+        record,
+        text=text.text,
+        author=shown[record.author] if record.author else record.author,
+        turns=tuple(_turn(turn, text, shown[turn.speaker]) for turn in record.turns),
+        metadata={**metadata, NOTE: counted(counts)},
+    )
+    return changed, counts
 
 
-def _turn(turn: Turn, masked: Masked, shown: Mapping[str, str]) -> Turn:
-    speaker = shown.get(turn.speaker, turn.speaker)
+def _turn(turn: Turn, masked: Masked, speaker: str) -> Turn:
     return replace(turn, speaker=speaker, start=masked.moved(turn.start), end=masked.moved(turn.end))
 
 
-def _value(value: str, language: str, counts: "Counter[Kind]") -> str:
-    masked = mask(value, language=language)
-    counts.update(masked.counts)
-    return masked.text
-
-
-def _name(name: str, language: str, key: str, counts: "Counter[Kind]") -> str:
-    """The name itself, or the kind that it is with a mark by which the person is still told from others."""
-    masked = mask(name, language=language)
+def _pseudonym(name: str, masked: Masked, key: bytes) -> str:
+    """The name itself, or what is left of it with a mark by which the person is still told from others."""
     if not masked.findings:
         return name
-    counts.update(masked.counts)
-    digest = blake2b(name.encode("utf-8", "replace"), key=key.encode()[:64], digest_size=4).hexdigest()
-    return (
-        f"{masked.text} {digest}"
-        if masked.text != mark(masked.findings[0].kind)
-        else f"[{masked.findings[0].kind} {digest}]"
-    )
+    digest = hmac.digest(key, name.encode("utf-8", "surrogatepass"), "sha256")[:4].hex()
+    return f"{masked.text} {digest}".strip()
