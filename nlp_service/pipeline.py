@@ -28,6 +28,7 @@ from nlp_service.domain import (
     Segment,
 )
 from nlp_service.inference.engine import Engine, Floats
+from nlp_service.ingest.roles import role_word
 from nlp_service.ops.secret import pseudonym_key
 from nlp_service.settings import Settings
 from nlp_service.text.identify import identify
@@ -38,6 +39,7 @@ from nlp_service.themes.detail import detailed, record_ids
 from nlp_service.themes.drivers import drivers
 from nlp_service.themes.find import Evidence, find_themes, with_requests
 from nlp_service.themes.history import History
+from nlp_service.themes.interviews import fieldwork
 from nlp_service.themes.people import n_people
 from nlp_service.themes.problems import find_problems
 from nlp_service.themes.requests import Asked, blended, build_requests
@@ -180,25 +182,25 @@ def report(
     evidence = _evidence(analyses, engine=engine, taxonomy=taxonomy, settings=settings)
     progress("themes", 1, 3)
     found = find_themes(evidence, records_by_id, seed=settings.seed, wished=wished_themes, history=history)
-    themes = found.themes
     progress("themes", 2, 3)
     asked = asked_of(evidence.readings, evidence.vectors, engine=engine, settings=settings)
-    wanted = build_requests(asked, records_by_id, themes, key=key, history=history)
+    wanted = build_requests(asked, records_by_id, found.themes, key=key, history=history)
     flags = flag_answers(analyses)
     progress("themes", 3, 3)
     return Report(
-        themes=with_requests(detailed(themes, records), wanted),
+        themes=with_requests(detailed(found.themes, records), wanted),
         requests=tuple(wanted),
-        problems=tuple(find_problems(evidence.readings, evidence.vectors, records_by_id, themes, key=key)),
+        problems=tuple(find_problems(evidence.readings, evidence.vectors, records_by_id, found.themes, key=key)),
         analyses=tuple(analyses),
         unclustered=found.unclustered,
         found_in=found.found_in,
         n_people=n_people(records),
         sentiment=build.count_sentiments(analysis.sentiment.label for analysis in analyses),
         languages=build.count_languages(analysis.language.code for analysis in analyses),
-        warnings=tuple(_warnings(analyses, flags, n_themes=len(themes), n_repeats=n_all - len(analyses))),
+        warnings=tuple(_warnings(analyses, flags, n_themes=len(found.themes), n_repeats=n_all - len(analyses))),
         lineage=_lineage(analyses, engine, settings, purpose=purpose, wished_themes=wished_themes),
-        drivers=tuple(drivers(records, themes, [record_ids(theme) for theme in themes])),
+        fieldwork=fieldwork(analyses, found.themes, is_role=lambda name: role_word(name) is not None),
+        drivers=tuple(drivers(records, found.themes, [record_ids(theme) for theme in found.themes])),
         quality=flags,
     )
 

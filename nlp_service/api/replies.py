@@ -195,13 +195,14 @@ class PageReply(Reply):
 
 
 class LineageReply(Reply):
-    """Where the results of a run came from: sources, purpose, models, settings."""
+    """Where the results of a run came from, and who took which export when."""
 
     origin: list[str] = []
     purpose: str = ""
     service_version: str = ""
     models: dict[str, str] = {}
     settings_hash: str = ""
+    destinations: list[dict[str, str]] = []
 
 
 class LanguageSupport(Reply):

@@ -9,9 +9,9 @@ from nlp_service.api.auth import scope
 from nlp_service.api.current import caller, find_run, service
 from nlp_service.api.documentation import SECURITY, problems
 from nlp_service.api.replies import RequestReply
-from nlp_service.api.schemas import RequestPatch, RequestPath, RunPath
+from nlp_service.api.schemas import ExportQuery, RequestPatch, RequestPath, RunPath
 from nlp_service.export.tracker import tracker_csv
-from nlp_service.store import decisions, runs
+from nlp_service.store import decisions, deliveries, runs
 
 Item = dict[str, Any]
 PAGE = 200
@@ -41,8 +41,8 @@ def patch_request(path: RequestPath, body: RequestPatch) -> Item:
     "/runs/<run_id>/requests.csv", responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
 )
 @scope("read")
-def get_requests_csv(path: RunPath) -> Response:
-    """The feature requests as a file that issue trackers import"""
+def get_requests_csv(path: RunPath, query: ExportQuery) -> Response:
+    """The feature requests as a file that issue trackers import; the run's lineage notes who took it and when"""
     run = find_run(path.run_id)
     items: list[Item] = []
     cursor = None
@@ -53,6 +53,10 @@ def get_requests_csv(path: RunPath) -> Response:
         cursor = page.next_cursor
         if cursor is None:
             break
+    with service().store.write() as connection:
+        deliveries.add(
+            connection, run.id, export="requests.csv", recipient=caller().owner, destination=query.destination
+        )
     name = f"requests_{run.id}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(tracker_csv(items), mimetype="text/csv", headers=headers)

@@ -11,7 +11,7 @@ from nlp_service.api.documentation import SECURITY, problems
 from nlp_service.api.replies import LineageReply, PageReply, RunReply
 from nlp_service.api.schemas import PageQuery, RequestsQuery, RunPath, SegmentsQuery, ThemesQuery
 from nlp_service.errors import NotReady
-from nlp_service.store import runs
+from nlp_service.store import deliveries, runs
 from nlp_service.store.paging import Page
 from nlp_service.store.runs import Run
 
@@ -83,11 +83,13 @@ def get_drivers(path: RunPath) -> Item:
 @blueprint.get("/runs/<run_id>/lineage", responses={200: LineageReply, **problems(503)})
 @scope("read")
 def get_lineage(path: RunPath) -> Item:
-    """Where the results came from: sources, purpose, models, settings"""
+    """Where the results came from and where they went: sources, purpose, models, settings, who took which export when"""
     run = find_run(path.run_id)
     if run.summary is None:
         raise NotReady("The run has not ended: its lineage is written with its results.")
-    return {**run.summary["lineage"], "run_id": run.id}
+    with service().store.read() as connection:
+        delivered = deliveries.of_run(connection, run.id)
+    return {**run.summary["lineage"], "run_id": run.id, "destinations": delivered}
 
 
 def run_json(run: Run) -> Item:

@@ -136,6 +136,12 @@ class EditUndo(Wire):
     edit_id: Identifier | None = None
 
 
+class ExportQuery(Wire):
+    """Where an export goes."""
+
+    destination: str = Field("", max_length=500, description="Where it goes and to whom, for the run's lineage.")
+
+
 class RequestPath(BaseModel):
     """A request's id."""
 

@@ -196,6 +196,36 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Who was interviewed, under the same pseudonym in every interview: `themes` counts segments by theme."""
+
+    id: str
+    record_ids: tuple[str, ...]
+    n_segments: int
+    themes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """An interview, the themes that none before it spoke of, and how many are known after it."""
+
+    record_id: str
+    participants: tuple[str, ...]
+    n_segments: int
+    new_themes: tuple[str, ...]
+    n_themes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fieldwork:
+    """What the interviews cover; `saturated_after` is the number of them after which hardly a new theme came, if any is."""
+
+    participants: tuple[Participant, ...]
+    interviews: tuple[Interview, ...]
+    saturated_after: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
     """Where a result came from and why: sources, purpose, the models and settings that made it."""
 
@@ -224,5 +254,7 @@ class Report:
     quality: Mapping[str, tuple[QualityFlag, ...]] = field(default_factory=dict)
     """Record id → what makes the record weak evidence; records without a flag are not in it."""
     problems: tuple[Problem, ...] = ()
+    fieldwork: Fieldwork | None = None
+    """None where no record is an interview."""
     found_in: Mapping[str, str] = field(default_factory=dict)
     """Segment id → the theme it was in before people's edits: what the next run compares its own with."""

@@ -8,6 +8,7 @@ from typing import Any
 from nlp_service.domain import (
     Demand,
     Driver,
+    Fieldwork,
     Keyphrase,
     Lineage,
     Problem,
@@ -62,8 +63,18 @@ def summary_json(report: Report) -> dict[str, Any]:
         "unclustered": dict(sorted(Counter(report.unclustered.values()).items())),
         "drivers": [driver_json(driver) for driver in report.drivers],
         "problems": [problem_json(problem) for problem in report.problems],
+        "interviews": fieldwork_json(report.fieldwork) if report.fieldwork else None,
         "warnings": list(report.warnings),
         "lineage": lineage_json(report.lineage),
+    }
+
+
+def fieldwork_json(fieldwork: Fieldwork) -> dict[str, Any]:
+    """Coverage by participant and the curve of new themes by interview; `themes` are by id."""
+    return {
+        "participants": [asdict(participant) for participant in fieldwork.participants],
+        "interviews": [asdict(interview) for interview in fieldwork.interviews],
+        "saturated_after": fieldwork.saturated_after,
     }
 
 

@@ -1,10 +1,11 @@
 """A report as a page of text for a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from nlp_service.domain import Quote, Report, Request, SentimentLabel, Theme
+from nlp_service.domain import Fieldwork, Quote, Report, Request, SentimentLabel, Theme
 from nlp_service.themes.build import shortened
+from nlp_service.themes.interviews import RUN
 
 MAX_QUOTE = 160
 BAR = 24
@@ -32,6 +33,9 @@ def _lines(report: Report, language: str) -> Iterator[str]:
     yield f"THEMES ({len(report.themes)})"
     for number, theme in enumerate(report.themes, 1):
         yield from _theme(number, theme, language)
+    if report.fieldwork is not None:
+        yield ""
+        yield from _fieldwork(report.fieldwork, report.themes, language)
     yield ""
     yield f"FEATURE REQUESTS ({len(report.requests)})"
     for number, request in enumerate(report.requests, 1):
@@ -51,6 +55,19 @@ def _theme(number: int, theme: Theme, language: str) -> Iterator[str]:
     if phrases:
         yield "   words: " + " · ".join(phrases)
     yield from (_quote(quote) for quote in theme.quotes)
+
+
+def _fieldwork(fieldwork: Fieldwork, themes: Sequence[Theme], language: str) -> Iterator[str]:
+    labels = {theme.id: pick(theme.label, language) for theme in themes}
+    yield f"INTERVIEWS ({len(fieldwork.interviews)} with {len(fieldwork.participants)} participants)"
+    yield ""
+    for participant in fieldwork.participants:
+        spoken = ", ".join(f"{labels[theme_id]} {n}" for theme_id, n in participant.themes.items())
+        yield f"   {participant.id}: {participant.n_segments} segments; {spoken or 'in no theme'}"
+    curve = ", ".join(str(interview.n_themes) for interview in fieldwork.interviews)
+    yield f"   themes known after each interview: {curve}"
+    if fieldwork.saturated_after is not None:
+        yield f"   hardly a new theme after interview {fieldwork.saturated_after - RUN}"
 
 
 def _request(number: int, request: Request, language: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 SCHEMA_VERSION = 4
 """Version 2 added `theme_edits`; version 3 added `upload_pieces`, and put the source into the keys of records whose ids are
-unique only in it; version 4 added `decisions`."""
+unique only in it; version 4 added `decisions` and `deliveries`."""
 
 metadata = MetaData(
     naming_convention={
@@ -170,6 +170,17 @@ decisions = Table(
     Column("note", Text, nullable=False),
     Column("segment_ids", _Json, nullable=False),
     Column("changed_at", String, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("run_id", String, _owned_by("runs"), nullable=False, index=True),
+    Column("export", String, nullable=False),
+    Column("recipient", String, nullable=False),
+    Column("destination", Text, nullable=False),
+    Column("delivered_at", String, nullable=False),
 )
 
 jobs = Table(

@@ -77,3 +77,17 @@ def test_requests_come_as_a_file_for_issue_trackers(client: FlaskClient, run_id)
     assert [int(row["votes"]) for row in rows] == [request["n_askers"] for request in found]
     assert all(row["title"] and "“" in row["description"] for row in rows)
     assert client.get("/v1/runs/run_unknown/requests.csv").status_code == 404
+
+
+def test_the_lineage_of_a_run_says_who_took_which_export(client, run_id):
+    assert client.get(f"/v1/runs/{run_id}/lineage").get_json()["destinations"] == []
+
+    client.get(f"/v1/runs/{run_id}/requests.csv", query_string={"destination": "Tracker of the app team"})
+
+    (delivery,) = client.get(f"/v1/runs/{run_id}/lineage").get_json()["destinations"]
+    assert delivery.pop("delivered_at")
+    assert delivery == {
+        "export": "requests.csv",
+        "recipient": "local",
+        "destination": "Tracker of the app team",
+    }

@@ -38,6 +38,7 @@ def test_a_database_of_version_1_is_brought_up_to_date_and_keeps_what_is_in_it(s
         project = projects.create(connection, name="A", purpose="B")
         tables.theme_edits.drop(connection)
         tables.decisions.drop(connection)
+        tables.deliveries.drop(connection)
         tables.upload_pieces.drop(connection)
         connection.execute(tables.schema.update().values(version=1))
 

@@ -4,7 +4,7 @@ import pytest
 
 from nlp_service.domain import Record, Upload
 from nlp_service.errors import InvalidRequest, NotFound, PurposeRequired
-from nlp_service.store import decisions, jobs, keys, projects, records, runs, theme_edits, uploads
+from nlp_service.store import decisions, deliveries, jobs, keys, projects, records, runs, theme_edits, uploads
 from nlp_service.store.tables import metadata
 
 
@@ -51,6 +51,7 @@ def test_deleting_a_project_takes_everything_of_it_and_nothing_else(store, proje
             keys.create(connection, owner.id, ["read"])
             asked = decisions.find_request(connection, "req_1", run_id=run.id)
             decisions.decide(connection, asked, "planned")
+            deliveries.add(connection, run.id, export="requests.csv", recipient="local")
             theme_edits.add(connection, owner.id, "rename", "thm_1", label={"en": "Praise"})
             uploads.save(connection, owner.id, Upload(filename="a.txt", content=b""), file=io.BytesIO(b"Good"))
         projects.delete(connection, project.id)
