@@ -15,11 +15,13 @@ from nlp_service.ingest.turns import turns_of
 from nlp_service.pipeline import analyze_conversations
 from nlp_service.text.languages import is_supported
 from nlp_service.training.datasets import read_rows
+from nlp_service.training.labelled_chats import labelled_chats
 from nlp_service.training.score import Score
 
 GOLD_CORPUS = "gold_conversations"
 NEAR = 1
 """How many turns a turning point may lie beside the true one."""
+CHATS = "chats"
 KINDS: Mapping[str, Kind] = {"interview": "interviews"}
 """Gold kinds that are not chats."""
 
@@ -32,17 +34,22 @@ class _Corpus:
     language: str
     path: Path
 
+    def test_rows(self) -> list[Row]:
+        rows = labelled_chats(self.path) if self.path.parent.parent.name == CHATS else read_rows(self.path)
+        return [row for row in rows if (row.get("split") or "test") == "test"]
+
 
 def experience_scores(
     engine: Engine, *, data_dir: Path, gold_dir: Path, names: str, languages: Sequence[str], limit: int | None
 ) -> Iterator[Score]:
-    """A score for each corpus of `<data>/experience` and of our own conversations by language and whole, of test rows.
+    """A score for each corpus of test rows, by language and whole: `<data>/experience`, `<data>/chats` where they say how
+    they ended, and our own conversations.
 
     Raises:
         InvalidRequest: no corpus matches.
     """
     own = [_Corpus(GOLD_CORPUS, path.stem, path) for path in sorted(gold_dir.glob("*.jsonl"))]
-    for path in sorted((data_dir / "experience").glob("*/*.jsonl*")):
+    for path in [path for folder in ("experience", CHATS) for path in sorted((data_dir / folder).glob("*/*.jsonl*"))]:
         own.append(_Corpus(path.name.removesuffix(".gz").removesuffix(".jsonl"), path.parent.name, path))
     corpora = [c for c in own if fnmatch(c.name, names) and (not languages or c.language in languages)]
     if not corpora:
@@ -58,7 +65,7 @@ def _corpus_scores(engine: Engine, corpora: Sequence[_Corpus], *, limit: int | N
     all_found: list[Conversation] = []
     codes: list[str] = []
     for corpus in corpora:
-        rows = [row for row in read_rows(corpus.path) if (row.get("split") or "test") == "test"][:limit]
+        rows = corpus.test_rows()[:limit]
         if rows:
             started = time.perf_counter()
             found = read_conversations(rows, corpus.language, engine)
@@ -115,8 +122,10 @@ def _accuracies(golds: Sequence[Row], told: Sequence[Row]) -> dict[str, float]:
 def _set_metrics(golds: Sequence[Row], told: Sequence[Row]) -> dict[str, float]:
     metrics = {}
     for name in ("emotions", "effort_cues", "cues"):
+        if not any(name in row for row in golds):
+            continue
         gold = [set(row.get(name, ())) for row in golds]
-        metrics[f"{name}_f1"] = _f1(gold, [own[name] for own in told])
+        metrics[f"{name}_f1"] = _f1(gold, [_told_apart(name, row, own) for row, own in zip(golds, told, strict=True)])
         metrics[f"{name}_majority"] = _f1(gold, [_most_frequent(gold)] * len(gold))
     return metrics
 
@@ -126,16 +135,25 @@ def _flag_metrics(golds: Sequence[Row], told: Sequence[Row]) -> dict[str, float]
     flags = {
         name: [(bool(gold.get(name)), own[name]) for gold, own in zip(golds, told, strict=True)]
         for name in ("resolved_but_unhappy", "unresolved_but_kind")
+        if any(name in gold for gold in golds)
     }
-    flags["churn"] = [
-        ("churn" in gold.get("cues", ()), "churn" in own["cues"]) for gold, own in zip(golds, told, strict=True)
-    ]
+    if any("cues" in gold for gold in golds):
+        flags["churn"] = [
+            ("churn" in gold.get("cues", ()), "churn" in own["cues"]) for gold, own in zip(golds, told, strict=True)
+        ]
     metrics = {}
     for name, pairs in flags.items():
         gold = [{name} if flag else set() for flag, _ in pairs]
         metrics[f"{name}_f1"] = _f1(gold, [{name} if flag else set() for _, flag in pairs])
         metrics[f"{name}_majority"] = _f1(gold, [{name}] * len(pairs))
     return metrics
+
+
+def _told_apart(name: str, gold: Row, told: Row) -> set[str]:
+    """What is told of a row, of it only what its corpus tells apart."""
+    found: set[str] = told[name]
+    known = gold.get(f"{name}_told_apart")
+    return found if known is None else found & set(known)
 
 
 def _told(conversation: Conversation) -> dict[str, Any]:

@@ -19,6 +19,7 @@ COLUMNS = {
         "effort_accuracy",
         "effort_majority",
         "emotions_f1",
+        "emotions_majority",
         "resolved_but_unhappy_f1",
         "turning_point_accuracy",
         "churn_f1",

@@ -7,8 +7,9 @@ import pytest
 from nlp_service.errors import InvalidRequest
 from nlp_service.inference.hashing import HashingEngine
 from nlp_service.training.evaluate import evaluate
-from nlp_service.training.evaluate_experience import experience_metrics, read_conversations
+from nlp_service.training.evaluate_experience import experience_metrics, experience_scores, read_conversations
 from nlp_service.training.experience_rule import NEVER, choose_experience_rule
+from nlp_service.training.labelled_chats import labelled_chats
 
 GOLD = {
     "success": "yes",
@@ -102,3 +103,25 @@ def test_the_rule_is_chosen_the_same_each_time_from_training_rows(gold_dir, tmp_
     assert first["rows"] == 2
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
     assert set(first["emotion_margins"].values()) == {NEVER}
+
+
+def test_chats_labelled_by_others_measure_what_they_tell_apart(tmp_path):
+    folder = tmp_path / "chats" / "pt"
+    folder.mkdir(parents=True)
+    turns = [
+        {"speaker": "customer", "text": "Não funciona!", "emotions": ["frustration", "neutral"]},
+        {"speaker": "agent", "text": "Lamento.", "emotions": ["empathy"]},
+    ]
+    rows = [{"turns": turns, "labels": {"task_success": n}} for n in (1.0, 3.0, 5.0)] + [{"turns": turns, "labels": {}}]
+    (folder / "shop.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+
+    golds = [row["gold"] for row in labelled_chats(folder / "shop.jsonl")]
+    (score,) = experience_scores(
+        HashingEngine(), data_dir=tmp_path, gold_dir=tmp_path / "none", names="shop", languages=[], limit=None
+    )
+
+    assert [gold["success"] for gold in golds] == ["no", "unknown", "yes"]
+    assert golds[0]["emotions"] == ["frustration"]
+    assert (score.n, score.metrics["success_majority"]) == (3, pytest.approx(1 / 3))
+    assert score.metrics["emotions_majority"] == 1.0
+    assert not {"effort_accuracy", "cues_f1", "churn_f1", "resolved_but_unhappy_f1"} & score.metrics.keys()
