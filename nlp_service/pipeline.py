@@ -181,7 +181,7 @@ def report(
     records_by_id = {record.id: record for record in records}
     evidence = _evidence(analyses, engine=engine, taxonomy=taxonomy, settings=settings)
     progress("themes", 1, 3)
-    found = find_themes(evidence, records_by_id, seed=settings.seed, wished=wished_themes, history=history)
+    found = find_themes(evidence, records_by_id, wished=wished_themes, history=history, **_decisive(settings))
     progress("themes", 2, 3)
     asked = asked_of(evidence.readings, evidence.vectors, engine=engine, settings=settings)
     wanted = build_requests(asked, records_by_id, found.themes, key=key, history=history)
@@ -203,6 +203,11 @@ def report(
         drivers=tuple(drivers(records, found.themes, [record_ids(theme) for theme in found.themes])),
         quality=flags,
     )
+
+
+def _decisive(settings: Settings) -> dict[str, int]:
+    """The settings that themes depend on."""
+    return {"seed": settings.seed, "min_people": settings.min_people}
 
 
 def _evidence(
@@ -267,7 +272,7 @@ def _warnings(analyses: Sequence[RecordAnalysis], flags: Flags, *, n_themes: int
 def _lineage(
     analyses: Sequence[RecordAnalysis], engine: Engine, settings: Settings, *, purpose: str, wished_themes: int | None
 ) -> Lineage:
-    decisive = {"seed": settings.seed, "wished_themes": wished_themes, "engine": settings.engine}
+    decisive = {**_decisive(settings), "wished_themes": wished_themes, "engine": settings.engine}
     return Lineage(
         origin=tuple(sorted({analysis.record.source for analysis in analyses})),
         purpose=purpose,

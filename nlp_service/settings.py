@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         description="Secret behind the pseudonyms of people; without one, the data folder keeps one.",
     )
     job_lease_s: float = Field(60.0, gt=0, description="Seconds without a heartbeat after which a job is taken over.")
+    min_people: int = Field(1, ge=1, description="People who must speak of a theme for it to be shown.")
     seed: int = Field(20_26, description="Seed of everything that draws numbers.")
 
     @property

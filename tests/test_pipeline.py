@@ -30,9 +30,9 @@ def sample_records():
     ]
 
 
-def run(records, **options):
+def run(records, *, settings=SETTINGS, **options):
     analyses = pipeline.analyze(records, engine=ENGINE)
-    return pipeline.report(analyses, engine=ENGINE, taxonomy=TAXONOMY, settings=SETTINGS, purpose="a test", **options)
+    return pipeline.report(analyses, engine=ENGINE, taxonomy=TAXONOMY, settings=settings, purpose="a test", **options)
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +118,18 @@ def test_little_input_gives_a_report_without_themes(records):
 
 def test_a_wish_for_few_themes_is_heard():
     assert len(run(sample_records(), wished_themes=5).themes) <= 6
+
+
+def test_a_theme_of_too_few_people_is_not_shown_and_its_segments_say_so(report):
+    least = min(theme.n_people for theme in report.themes) + 1
+    shown = run(sample_records(), settings=SETTINGS.model_copy(update={"min_people": least}))
+
+    expected = {theme.id for theme in report.themes if theme.n_people >= least}
+    hidden = {i for theme in report.themes if theme.n_people < least for i in theme.segment_ids}
+    assert {theme.id for theme in shown.themes} == expected
+    assert {i for i, reason in shown.unclustered.items() if reason == "few_people"} == hidden
+    assert all(child.n_people >= least for theme in shown.themes for child in theme.children)
+    assert shown.lineage.settings_hash != report.lineage.settings_hash
 
 
 @given(st.lists(st.text(max_size=60), max_size=6))

@@ -244,7 +244,7 @@ class Report:
     requests: tuple[Request, ...]
     analyses: tuple[RecordAnalysis, ...]
     unclustered: Mapping[str, str]
-    """Segment id → why it is in no theme: `too_short`, `generic`, `singleton`, `off_topic`."""
+    """Segment id → why it is in no theme: `too_short`, `generic`, `singleton`, `off_topic`, `few_people`."""
     n_people: int
     sentiment: Mapping[SentimentLabel, int]
     languages: Mapping[str, int]

@@ -62,9 +62,13 @@ def find_themes(
     *,
     seed: int,
     wished: int | None = None,
+    min_people: int = 1,
     history: History | None = None,
 ) -> Found:
-    """The themes of the evidence; with a `history`, those found again keep their ids and people's edits hold."""
+    """The themes of the evidence; with a `history`, those found again keep their ids and people's edits hold.
+
+    What fewer than `min_people` speak of is shown as no theme, so that nobody is made out in it.
+    """
     history = history or History()
     labels, reasons = _cluster(evidence, seed=seed, wished=wished)
     settled = settle(labels, [reading.segment.id for reading in evidence.readings], history)
@@ -78,11 +82,16 @@ def find_themes(
         label = {**theme.label, **given.get(theme_id, {})}
         themes.append(replace(theme, id=theme_id, label=label, children=children))
     placed = {segment_id for theme in themes for segment_id in theme.segment_ids}
+    hidden = {i: "few_people" for theme in themes if theme.n_people < min_people for i in theme.segment_ids}
     return Found(
-        themes=tuple(build.rank(themes)),
-        unclustered={i: reason for i, reason in reasons.items() if i not in placed},
+        themes=tuple(build.rank([_shown(theme, min_people) for theme in themes if theme.n_people >= min_people])),
+        unclustered={i: reason for i, reason in reasons.items() if i not in placed} | hidden,
         found_in=settled.found_in,
     )
+
+
+def _shown(theme: Theme, min_people: int) -> Theme:
+    return replace(theme, children=tuple(child for child in theme.children if child.n_people >= min_people))
 
 
 def _children(evidence: Evidence, records_by_id: Mapping[str, Record], *, seed: int) -> tuple[Theme, ...]:

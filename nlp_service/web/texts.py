@@ -164,6 +164,12 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
     "too_short": ("too short", "خیلی کوتاه", "çok kısa", "قصير جدًا"),
     "generic": ("says nothing specific", "نکتهٔ مشخصی ندارد", "belirli bir şey söylemiyor", "لا يقول شيئًا محددًا"),
     "singleton": ("said only once", "فقط یک بار گفته شده", "yalnızca bir kez söylenmiş", "قيل مرة واحدة فقط"),
+    "few_people": (
+        "of too few people to show",
+        "از افرادی کمتر از آنکه نشان داده شود",
+        "gösterilemeyecek kadar az kişiden",
+        "من أشخاص أقلّ من أن يُعرض",
+    ),
     "off_topic": ("about something else", "دربارهٔ چیز دیگر", "konu dışı", "خارج الموضوع"),
     "warnings": ("Please note", "توجه کنید", "Dikkat", "تنبيه"),
     "lineage": ("Where this comes from", "این از کجا آمده", "Bunun kaynağı", "من أين جاء هذا"),
