@@ -48,6 +48,8 @@ LONGEST_TOKEN = 200
 _CHUNKS = regex.compile(r"\S{201,}")
 _LETTERS = r"[\p{L}\p{M}\p{N}\u200C]"
 _PIECE = regex.compile(rf"{_LETTERS}++(?:['’\-]{_LETTERS}++)*+")
+_MARK = regex.compile(r"\[(?:url_token|email|iban|card|national_id|phone|ip|postal_code)\]")
+"""What stands in a text for personal data: nobody's word."""
 _HAS_LETTER = regex.compile(r"\p{L}")
 _ADDRESS = regex.compile(
     r"^(?:https?:|www\.)|@\S+\.|^[#@]\w|^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|co|ir|tr|de|fr)(?:/|$)"
@@ -77,9 +79,12 @@ class Word:
 
 
 def words(text: str, language: str) -> list[Word]:
-    """The words of a text in their order, without punctuation, numbers, addresses and emoji."""
+    """The words of a text in their order, without punctuation, numbers, addresses, emoji and marks of masked data."""
     found = []
+    marks = [mark.span() for mark in _MARK.finditer(text)] if "[" in text else []
     for start, end in _tokens(text, language):
+        if any(begin <= start < stop for begin, stop in marks):
+            continue
         surface = text[start:end]
         base = lemma(surface, language)
         found.append(Word(surface, base, start, end, _is_stop(surface, base, language)))

@@ -54,7 +54,7 @@ class Source:
 
 
 def sources(
-    data_dir: Path, split: Split, *, taxonomy_dir: Path, wants_dir: Path, gold_acts_dir: Path
+    data_dir: Path, split: Split, *, taxonomy_dir: Path, wants_dir: Path, gold_dirs: Sequence[Path]
 ) -> dict[str, Source]:
     """The sources by name that have members in the split; the development part holds every tenth group.
 
@@ -65,7 +65,7 @@ def sources(
         if name == "taxonomy":
             members = _aspects(taxonomy_dir) if split == "train" else ()
         elif name == "wants":
-            members = (*_wants(wants_dir), *_wanted(gold_acts_dir)) if split == "train" else ()
+            members = (*_wants(wants_dir), *_wanted(gold_dirs)) if split == "train" else ()
         else:
             members = tuple(_members(data_dir / "topics" / f"{name.removesuffix('-parallel')}.jsonl.gz", split))
         if members:
@@ -89,12 +89,13 @@ def _wants(wants_dir: Path) -> Iterator[Member]:
         yield Member(text=one.text, subject=one.want, group=one.text, language=one.language)
 
 
-def _wanted(gold_acts_dir: Path) -> Iterator[Member]:
+def _wanted(gold_dirs: Sequence[Path]) -> Iterator[Member]:
     """The requests among our own training segments that say what is wanted."""
-    for path in sorted(gold_acts_dir.glob("*.jsonl")):
+    for path in (path for folder in gold_dirs for path in sorted(folder.glob("*.jsonl"))):
         for row in read_rows(path):
-            if row["split"] == "train" and "want" in row:
-                yield Member(text=row["text"], subject=row["want"], group=row["text"], language=path.stem)
+            want = row.get("want", row.get("want_id"))
+            if row["split"] == "train" and want:
+                yield Member(text=row["text"], subject=want, group=row["text"], language=path.stem)
 
 
 def _aspects(taxonomy_dir: Path) -> tuple[Member, ...]:

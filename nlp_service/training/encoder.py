@@ -18,6 +18,11 @@ from nlp_service.training.tune import Data, Plan, tune
 DEV_ROWS = {"sentiment": 20, "act": 40, "emotion": 20}
 CALIBRATION_ROWS = {"sentiment": 60, "act": 150, "emotion": 100}
 
+NEW_SHARE = 0.3
+"""What a run on top of a published encoder keeps of itself, the rest being the published weights (Wortsman et al. 2022,
+"Robust fine-tuning of zero-shot models"). Of version 4, on development rows: sentiment macro-F1 .631 before, .625 after
+2,600 more steps, .642 with 0.3 and .640 with 0.5 of them; acts right .813, .777, .802 and .796."""
+
 Report = Callable[[str], None]
 
 
@@ -37,7 +42,10 @@ def train_encoder(settings: Settings, *, data_dir: Path, steps: int, report: Rep
     before = published_steps(settings.models_dir)
     if before:
         restore(model, models_dir=settings.models_dir)
+    published = {name: tensor.clone() for name, tensor in model.trained_state().items()}
     losses = tune(model, data, Plan(steps=steps), folder=folder, report=report)
+    if before:
+        model.mix(published, share=NEW_SHARE)
     rows = {task: examples.counts(own) for task, own in data.train.items()}
     publish(model, models_dir=settings.models_dir, card={"steps": before + steps, "dev_losses": losses, "rows": rows})
     return calibrate_heads(settings, data_dir=data_dir)
@@ -68,7 +76,7 @@ def _data(settings: Settings, data_dir: Path, frozen: Settings) -> Data:
             "train",
             taxonomy_dir=settings.taxonomy_dir,
             wants_dir=settings.wants_dir,
-            gold_acts_dir=settings.gold_acts_dir,
+            gold_dirs=(settings.gold_acts_dir, settings.gold_requests_dir),
         ),
     )
 

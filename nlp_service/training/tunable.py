@@ -1,6 +1,6 @@
 """The encoder as it is tuned: frozen lower layers, free upper ones, one linear head a task, a theme matrix."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import torch
@@ -55,6 +55,12 @@ class Tunable(nn.Module):
         """Everything that training changes, by name."""
         free = {name for name, parameter in self.named_parameters() if parameter.requires_grad}
         return {name: tensor.detach() for name, tensor in self.state_dict().items() if name in free | {"mean", "scale"}}
+
+    def mix(self, before: Mapping[str, torch.Tensor], *, share: float) -> None:
+        """Leaves `share` of what every trained weight has become and takes the rest from what it was before."""
+        own = self.trained_state()
+        mixed = {name: share * tensor + (1 - share) * before[name] for name, tensor in own.items()}
+        self.load_state_dict(mixed, strict=False)
 
     def features(self, texts: Sequence[str]) -> torch.Tensor:
         """Pooled states (n, d × layers) of texts, cut at `MAX_TOKENS`."""

@@ -3,6 +3,7 @@
 import pytest
 
 from nlp_service.text.languages import LANGUAGES
+from nlp_service.text.redact import KINDS
 from nlp_service.text.words import words
 
 
@@ -71,3 +72,11 @@ def test_chinese_parts_at_signs_of_grammar():
 @pytest.mark.parametrize("language", [*LANGUAGES, "und"])
 def test_every_language_has_words(language):
     assert words(LANGUAGES[language].native_name if language in LANGUAGES else "kheyli", language)
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "ja", "tr"])
+def test_marks_of_masked_data_are_no_words(language):
+    text = " ".join(f"[{kind}]" for kind in KINDS)
+
+    assert words(text, language) == []
+    assert [word.text for word in words(f"xyz {text} [phone", language)] == ["xyz", "phone"]

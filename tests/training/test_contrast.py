@@ -47,7 +47,7 @@ def our_own(data_dir, split):
         split,
         taxonomy_dir=settings.taxonomy_dir,
         wants_dir=settings.wants_dir,
-        gold_acts_dir=settings.gold_acts_dir,
+        gold_dirs=(settings.gold_acts_dir, settings.gold_requests_dir),
     )
 
 
@@ -77,7 +77,7 @@ def test_wordings_of_one_want_and_the_requests_that_name_it_belong_together(tmp_
         (tmp_path / name).write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
 
     found = sources(
-        tmp_path, "train", taxonomy_dir=tmp_path, wants_dir=tmp_path / "wants", gold_acts_dir=tmp_path / "acts"
+        tmp_path, "train", taxonomy_dir=tmp_path, wants_dir=tmp_path / "wants", gold_dirs=[tmp_path / "acts"]
     )
 
     assert [(member.text, member.subject, member.language) for member in found["wants"].members] == [

@@ -105,6 +105,19 @@ def test_a_killed_run_goes_on_where_it_was(model, data, tmp_path):
         assert torch.allclose(tensor, weights_of(resumed)[name], atol=1e-6), name
 
 
+def test_weights_are_mixed_with_what_they_were_before(model, data, tmp_path):
+    made = model()
+    before = weights_of(made)
+    tune(made, data, Plan(steps=3, look_every=3), folder=tmp_path / "run", report=lambda _: None)
+    after = weights_of(made)
+
+    made.mix(before, share=0.25)
+
+    assert any(not torch.equal(before[name], after[name]) for name in before)
+    for name, tensor in weights_of(made).items():
+        assert torch.allclose(tensor, 0.75 * before[name] + 0.25 * after[name], atol=1e-6), name
+
+
 def test_what_is_published_is_what_was_tuned(model, data, tmp_path):
     made = model()
     tune(made, data, Plan(steps=6, look_every=6), folder=tmp_path / "run", report=lambda _: None)
