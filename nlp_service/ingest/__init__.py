@@ -6,6 +6,7 @@ from typing import BinaryIO, get_args
 
 from nlp_service.domain import Role, Upload
 from nlp_service.errors import InvalidRequest, UnreadableFile
+from nlp_service.ingest.askers import asks_most
 from nlp_service.ingest.columns import listed
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.sniff import read_source
@@ -39,7 +40,7 @@ def read(
     if not contents.records:
         raise UnreadableFile("No row of this file has text: check that the right column or sheet holds it.")
     _check_roles(roles or {}, contents)
-    return contents
+    return _hinted(contents)
 
 
 def read_rows(
@@ -78,6 +79,15 @@ def _source(
         stated_encoding=encoding,
         language=language,
     )
+
+
+def _hinted(contents: Contents) -> Contents:
+    """The contents with a hint who the interviewer may be, where no role is known."""
+    if contents.kind != "interviews" or set(contents.speakers.values()) != {"unknown"}:
+        return contents
+    askers = {name for name in map(asks_most, contents.records) if name is not None}
+    hints = [f"{listed([name])} asks most of the questions: if that is the interviewer, state it." for name in askers]
+    return replace(contents, warnings=(*contents.warnings, *hints)) if len(askers) == 1 else contents
 
 
 def _check_roles(roles: Mapping[str, Role], contents: Contents) -> None:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from nlp_service.errors import UnreadableFile
 
 MAX_UNPACKED_BYTES = 200_000_000
+MAX_DOCUMENT_BYTES = 60_000_000
 MAX_MEMBERS = 100_000
 _STEP = 1_000_000
 _BROKEN = (
@@ -18,19 +19,22 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def members_of(content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+def members_of(content: bytes, wanted: Callable[[str], bool], *, most: int | None = None) -> dict[str, bytes]:
     """Name → bytes of the wanted files of a zip, in the order of their names; the others are not unpacked.
+
+    `most` is how many bytes they may have together, where that is fewer than any archive may.
 
     Raises:
         UnreadableFile: the archive is damaged, locked, too large unpacked, or has a name that leads out of it.
     """
+    limit = min(MAX_UNPACKED_BYTES, most or MAX_UNPACKED_BYTES)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_names([info.filename for info in infos])
             chosen = [info for info in infos if wanted(info.filename)]
-            if sum(info.file_size for info in chosen) > MAX_UNPACKED_BYTES:
-                raise _too_large()
+            if sum(info.file_size for info in chosen) > limit:
+                raise _too_large(limit)
             return {info.filename: archive.read(info) for info in sorted(chosen, key=lambda info: info.filename)}
     except _BROKEN:
         raise UnreadableFile(
@@ -76,7 +80,7 @@ def gunzip(content: bytes) -> bytes:
                 pieces.append(piece)
                 n_bytes += len(piece)
                 if n_bytes > MAX_UNPACKED_BYTES:
-                    raise _too_large()
+                    raise _too_large(MAX_UNPACKED_BYTES)
             rest = stream.unused_data
     except zlib.error:
         raise UnreadableFile("The compressed file is damaged: compress it again, or send what is in it.") from None
@@ -85,7 +89,7 @@ def gunzip(content: bytes) -> bytes:
 
 def _check_names(names: list[str]) -> None:
     if len(names) > MAX_MEMBERS:
-        raise _too_large()
+        raise _too_large(MAX_UNPACKED_BYTES)
     for name in names:
         path = PurePosixPath(name.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", name) or "\x00" in name:
@@ -94,7 +98,7 @@ def _check_names(names: list[str]) -> None:
             )
 
 
-def _too_large() -> UnreadableFile:
+def _too_large(limit: int) -> UnreadableFile:
     return UnreadableFile(
-        f"Unpacked, the archive is larger than {MAX_UNPACKED_BYTES:,} bytes or {MAX_MEMBERS:,} files: send it in parts."
+        f"Unpacked, the archive is larger than {limit:,} bytes or {MAX_MEMBERS:,} files: send it in parts."
     )

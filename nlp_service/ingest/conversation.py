@@ -11,7 +11,8 @@ from nlp_service.ingest.decode import clean
 from nlp_service.ingest.roles import role_word, roles_of
 
 _MARKERS = re.compile(
-    r"[^\S\n]{0,3}(?:#\d{1,2}:\d{2}:\d{2}-\d{1,2}#|\[\d{1,2}:\d{2}:\d{2}\]"
+    r"[^\S\n]{0,3}(?:#\d{1,2}:\d{2}:\d{2}-\d{1,2}#|\[\d{1,2}:\d{2}:\d{2}\]|\(\d{1,2}:\d{1,2}:\d{1,2}\.\d{1,3}\s?\)"
+    r"|\[(?:issue|interruption|action item|outcome|[^\W\d_]{2,20} (?:laughs?|laughing|chuckles?))\]|[♪♫🎵]+"
     r"|[\[(](?:laughs?|laughter|laughing|music|applause|inaudible|unintelligible|crosstalk|pause|silence|sighs?|"
     r"خنده|مکث|نامفهوم|موسیقی|سکوت|ضحك|يضحك|تضحك|موسيقى|غير مسموع|"
     r"gülüyor|gülme|gülüşmeler|müzik|anlaşılmıyor|sessizlik|"
@@ -100,12 +101,17 @@ def _turns(stretches: Sequence[_Stretch], roles: Mapping[str, Role], *, began_at
                 role=roles[first.speaker],
                 start=start,
                 end=end,
-                starts_at_s=since if since is None or since >= 0 else None,
-                ends_at_s=stretch.ends_at_s,
+                starts_at_s=_milliseconds(since if since is None or since >= 0 else None),
+                ends_at_s=_milliseconds(stretch.ends_at_s),
             )
         )
         start = end + 1
     return tuple(turns)
+
+
+def _milliseconds(seconds: float | None) -> float | None:
+    """Seconds without the noise of binary fractions: `36.120000000000005` is `36.12`."""
+    return None if seconds is None else round(seconds, 3)
 
 
 def role_warnings(speakers: Mapping[str, Role], *, kind: Kind) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.contents import Contents, Source
+from nlp_service.ingest.decode import clean
 from nlp_service.ingest.flat import flatten, scalar, table_of
 from nlp_service.ingest.json_values import inner, mappings
 from nlp_service.ingest.rows import records_of
@@ -131,7 +132,7 @@ def _read(source: Source, rows: Rows, *, format: str) -> Contents:
 
 def _place(properties: Mapping[str, Any]) -> dict[str, str]:
     asked = {
-        scalar(one.get("question")): scalar(one.get("rating") or one.get("selected_option"))
+        clean(scalar(one.get("question"))): scalar(one.get("rating") or one.get("selected_option"))
         or ", ".join(map(scalar, options if isinstance(options := one.get("selected_options"), list) else []))
         for one in mappings(properties.get("questions"))
     }

@@ -20,45 +20,49 @@ from nlp_service.ingest.codebooks import (
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.cues import has_timings
 from nlp_service.ingest.decode import decode
+from nlp_service.ingest.docx import is_docx, read_docx
 from nlp_service.ingest.headers import is_known, rank_of
 from nlp_service.ingest.jsonlines import read_json
+from nlp_service.ingest.odt import read_odt
+from nlp_service.ingest.pdf import read_pdf
 from nlp_service.ingest.qda import read_project
 from nlp_service.ingest.rows import records_of
 from nlp_service.ingest.segments import is_segments, read_segments
+from nlp_service.ingest.shapes import has_named_blocks
 from nlp_service.ingest.slack import is_slack_archive, read_slack_archive
 from nlp_service.ingest.spreadsheets import read_spreadsheet
 from nlp_service.ingest.subtitles import read_subtitles
 from nlp_service.ingest.surveys import is_survey, read_survey
 from nlp_service.ingest.tables import Table, consistency, read_delimited, sniff_delimiter
+from nlp_service.ingest.tagged import is_tagged, read_tagged
 from nlp_service.ingest.transcripts import read_transcript
 from nlp_service.ingest.zendesk_tables import is_zendesk_table, read_zendesk_table
 from nlp_service.ingest.zoom import is_zoom_chat, read_zoom_chat
 
 Reader = Callable[[Source], Contents]
 
-READ = "CSV, TSV, XLSX, ODS, JSON, JSON lines, WebVTT, SRT, TXT and MD"
+READ = "CSV, TSV, XLSX, ODS, JSON, JSON lines, WebVTT, SRT, DOCX, ODT, PDF, TXT and MD"
 _TABLES = frozenset({"csv", "tsv", "tab"})
 _TEXTS = frozenset({"", "txt", "text", "md", "markdown", "log"})
 _JSONS = frozenset({"json", "jsonl", "ndjson"})
 _SUBTITLES = frozenset({"vtt", "srt"})
 _WORKBOOKS = frozenset({"xlsx", "xlsm", "ods"})
+_DOCUMENTS = frozenset({"docx", "docm", "odt", "pdf"})
+_MARKUP = frozenset({"xml", "html", "htm", "xhtml", "trs"})
 _PACKED = _TABLES | _JSONS | _SUBTITLES
 """What is read out of a zip that holds one such file, as survey programs send their tables."""
-_OURS = _TABLES | _TEXTS | _JSONS | _SUBTITLES | _WORKBOOKS | {"qdc"}
+_OURS = _TABLES | _TEXTS | _JSONS | _SUBTITLES | _WORKBOOKS | _DOCUMENTS | {"qdc"}
 _WAYS_OUT: Mapping[str, str] = {
-    "docx": "DOCX is not read yet: save it as plain text (.txt) and send that.",
-    "doc": "DOC is not read: save it as plain text (.txt) and send that.",
-    "rtf": "RTF is not read: save it as plain text (.txt) and send that.",
-    "odt": "ODT is not read yet: save it as plain text (.txt) and send that.",
-    "pdf": "PDF is not read yet: copy its text into a .txt file and send that.",
+    "doc": "DOC is not read: save it as .docx or plain text (.txt) and send that.",
+    "rtf": "RTF is not read: save it as .docx or plain text (.txt) and send that.",
     "qdpx": "A QDA project is a zip archive (.qdpx): export the project again.",
     "qdc": "A codebook (.qdc) is XML: export it again.",
     "xls": "XLS is not read yet: save it as .xlsx or CSV and send that.",
     "xlsb": "XLSB is not read yet: save it as .xlsx or CSV and send that.",
     "zip": "Of ZIP archives, chat exports and those of one table are read: unpack it and send the files, one by one.",
-    "html": "HTML is not read: save the texts as CSV or plain text and send that.",
-    "xml": "XML is not read: save the texts as CSV or plain text and send that.",
-    "ole": "Old Office files are not read: save it as .xlsx, CSV or plain text and send that.",
+    "html": "HTML is not read, save for transcripts that mark speakers: save the texts as CSV or plain text and send that.",
+    "xml": "XML is not read, save for transcripts of speech: save the texts as CSV or plain text and send that.",
+    "ole": "Old Office files, and those locked with a password, are not read: save it as .xlsx, .docx or CSV without one.",
     "image": "Images are not read: send the text itself.",
     "media": "Sound and video are not read: send a transcript as VTT, SRT or TXT.",
     "archive": "Compressed files are not read: unpack it and send the files inside, one by one.",
@@ -74,10 +78,11 @@ _MAGIC = (
     (b"ID3", "media"), (b"OggS", "media"), (b"RIFF", "media"), (b"\x1aE\xdf\xa3", "media"),
 )  # fmt: skip
 _ZIPPED = (
-    ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx"), ("project.qde", "qdpx"),
+    ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("project.qde", "qdpx"),
 )  # fmt: skip
 _ARCHIVES: Mapping[str, Reader] = {
     "slack": read_slack_archive, "whatsapp": read_chat_archive, "qdpx": read_project,
+    "docx": read_docx, "odt": read_odt, "pdf": read_pdf,
 }  # fmt: skip
 _JSON_START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{"\]])')
 
@@ -103,10 +108,12 @@ def read_source(source: Source) -> Contents:
             return read_source(replace(source, filename=inside[0], content=inside[1]))
     if found is not None:
         raise _refusal(found, source.suffix)
-    if source.suffix not in _OURS | {"xml"} and source.suffix in _WAYS_OUT:
+    if source.suffix not in _OURS | _MARKUP and source.suffix in _WAYS_OUT:
         raise UnsupportedMediaType(_WAYS_OUT[source.suffix])
     if source.suffix in _WORKBOOKS:
         raise UnreadableFile(f"The file is named .{source.suffix} but is no workbook: open it and save it again.")
+    if source.suffix in _DOCUMENTS:
+        raise UnreadableFile(f"The file is named .{source.suffix} but is no such document: open it and save it again.")
     text, encoding = decode(source.content, encoding=source.stated_encoding, language=source.language)
     decoded = replace(source, text=text, encoding=encoding)
     return _reader(decoded)(decoded)
@@ -139,6 +146,8 @@ def _zipped(content: bytes) -> str:
         return "slack"
     if any(is_chat_name(name) for name in names):
         return "whatsapp"
+    if is_docx(names):
+        return "docx"
     return next((format for name, format in _ZIPPED if name in names), "zip")
 
 
@@ -157,12 +166,11 @@ def _reader(source: Source) -> Reader:
         return read_json
     if suffix in _TABLES:
         return _read_table
-    if re.match(r"\s*<(?:\?xml|!doctype|html)\b", text[:500], re.IGNORECASE):
-        if "QDA-XML:codebook" in text[:2_000]:
-            return read_codebook
-        raise UnsupportedMediaType(_WAYS_OUT["xml"])
+    if suffix in _MARKUP or re.match(r"\s*<(?:\?xml|!doctype|html)\b", text[:500], re.IGNORECASE):
+        return _markup_reader(text)
     shapes = (
         (is_codebook_text, read_codebook_text),
+        (has_named_blocks, read_transcript),
         (has_timings, read_subtitles),
         (is_zoom_chat, read_zoom_chat),
         (_is_table, _read_table),
@@ -173,6 +181,14 @@ def _reader(source: Source) -> Reader:
     if suffix in _TEXTS:
         return read_transcript
     raise UnsupportedMediaType(f"Files named .{suffix[:20]} are not read. Send {READ}.")
+
+
+def _markup_reader(text: str) -> Reader:
+    if "QDA-XML:codebook" in text[:2_000]:
+        return read_codebook
+    if is_tagged(text):
+        return read_tagged
+    raise UnsupportedMediaType(_WAYS_OUT["html" if re.search("<html", text[:500], re.IGNORECASE) else "xml"])
 
 
 def _read_table(source: Source) -> Contents:

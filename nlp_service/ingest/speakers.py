@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from nlp_service.ingest.roles import name_key, role_word
 
@@ -52,6 +53,22 @@ def speaker_and_text(text: str, names: Collection[str]) -> tuple[str | None, str
     """The speaker of a text and the rest of it; None and the whole text where it begins with none of the names."""
     split = split_prefix(text)
     return split if split is not None and split[0] in names else (None, text)
+
+
+def same_people(names: Sequence[str]) -> dict[str, str]:
+    """Short name → long name, of speakers in their order: `Ann` is `Ann Lee` where no other begins so.
+
+    Two who directly follow each other are two people.
+    """
+    neighbors = {frozenset(pair) for pair in pairwise(names)}
+    distinct = dict.fromkeys(name for name in names if name)
+    found: dict[str, str] = {}
+    for short in distinct:
+        longer = [name for name in distinct if name.startswith(f"{short} ")]
+        is_name = role_word(short) is None and len(short) > 1 and not any(map(str.isdecimal, "".join(longer)))
+        if len(longer) == 1 and is_name and frozenset((short, longer[0])) not in neighbors:
+            found[short] = longer[0]
+    return {short: found.get(long, long) for short, long in found.items()}
 
 
 def _is_capitalised(name: str) -> bool:

@@ -10,7 +10,7 @@ from nlp_service.ingest.cells import language_of
 from nlp_service.ingest.contents import Contents, Source
 from nlp_service.ingest.conversation import Utterance, conversation, role_warnings
 from nlp_service.ingest.cues import Cue, cues_of, unrolled, voices
-from nlp_service.ingest.speakers import speaker_and_text, speakers_among
+from nlp_service.ingest.speakers import same_people, speaker_and_text, speakers_among
 
 LONGEST_LINE = 100_000
 _BRACKETED = re.compile(r"[\u200e\u200f\u202a-\u202e]?\[([^\[\]\n\d:][^\[\]\n:]{0,40})\]\s+(?=\S)")
@@ -52,12 +52,13 @@ def _utterances(cues: Sequence[Cue]) -> list[Utterance]:
     has_voices = any(voice for _, voice, _ in spoken)
     names = {} if has_voices else speakers_among([text for _, _, text in spoken])
     bracketed = set() if has_voices or names else _bracketed([text for _, _, text in spoken])
-    current, utterances = "", []
+    current, utterances = "", list[Utterance]()
     for cue, voice, text in spoken:
         prefix, rest = _by_bracket(text, bracketed) if bracketed else speaker_and_text(text, names)
         current = voice or prefix or ("" if bracketed else current)
         utterances.append(Utterance(speaker=current, text=rest, starts_at_s=cue.starts_at_s, ends_at_s=cue.ends_at_s))
-    return utterances
+    people = same_people([one.speaker for one in utterances])
+    return [replace(one, speaker=people.get(one.speaker, one.speaker)) for one in utterances]
 
 
 def _bracketed(texts: Sequence[str]) -> set[str]:

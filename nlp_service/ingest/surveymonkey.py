@@ -7,6 +7,7 @@ from typing import Any
 from nlp_service.errors import UnreadableFile
 from nlp_service.ingest.columns import is_wordy, listed
 from nlp_service.ingest.contents import Contents, Source
+from nlp_service.ingest.decode import clean
 from nlp_service.ingest.flat import scalar, table_of
 from nlp_service.ingest.json_values import inner, mappings
 from nlp_service.ingest.surveys import read_survey
@@ -95,20 +96,20 @@ def _names(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield key, _heading(question)
         answers = inner(question, "answers")
         for option in (*mappings(answers.get("choices")), *mappings(answers.get("rows")), inner(answers, "other")):
-            yield scalar(option.get("id")), scalar(option.get("text"))
+            yield scalar(option.get("id")), clean(scalar(option.get("text")))
 
 
 def _heading(question: Mapping[str, Any]) -> str:
-    return " ".join(scalar(one.get("heading")) for one in mappings(question.get("headings")))
+    return clean(" ".join(scalar(one.get("heading")) for one in mappings(question.get("headings"))))
 
 
 def _answers(response: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
     """Question, answer, and whether it was typed; rows of a matrix and boxes of several are questions of their own."""
     for key, question in _questions(response):
-        asked = names.get(key) or f"question {key}"
+        asked = names.get(key) or clean(f"question {key}")
         for answer in mappings(question.get("answers")):
             row, choice = scalar(answer.get("row_id")), scalar(answer.get("choice_id"))
-            name = f"{asked} – {names.get(row) or row}" if row else asked
+            name = f"{asked} – {names.get(row) or clean(row)}" if row else asked
             text = scalar(answer.get("text"))
             if text:
                 yield (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp_service.errors import UnreadableFile, UnsupportedMediaType
+from nlp_service.errors import UnreadableFile
 from nlp_service.settings import ROOT
 
 OURS = ROOT / "corpora" / "samples"
@@ -116,12 +116,6 @@ def test_chats_of_real_exports(samples, path, n_records, n_turns, skipped):
 
     assert (contents.kind, len(contents.records), dict(contents.skipped)) == ("chats", n_records, skipped)
     assert n_turns is None or len(contents.records[0].turns) == n_turns
-
-
-@pytest.mark.parametrize("path", ["docx/ID1.docx", "odt/ID2.odt"])
-def test_real_files_of_formats_not_read_yet_are_refused(samples, path):
-    with pytest.raises(UnsupportedMediaType):
-        samples(path)
 
 
 def test_articles_are_one_record_each(shared_data, read):

@@ -26,7 +26,7 @@ def test_segments_with_speakers_are_turns(read, value):
     assert contents.kind == "interviews"
     assert turns(contents) == [
         ("SPEAKER_00", "Why did you leave?", 0.5, 3.25),
-        ("SPEAKER_01", "It was late.", 3.3000000000000003, 5.0),
+        ("SPEAKER_01", "It was late.", 3.3, 5.0),
     ]
 
 
@@ -40,9 +40,56 @@ def test_milliseconds_become_seconds(read):
     assert turns(contents) == [("", "Hello there.", 43.81, 47.85), ("", "Good day.", 48.35, 57.59)]
 
 
+TOLD = [("DB", "Why did you leave?"), ("LG", "It was late. And cold.")]
+
+
 @pytest.mark.parametrize(
     "content",
     [
+        "speaker,words\nDB,Why did you leave?\nLG,It was late.\nLG,And cold.\n",
+        "timestamp,speaker,words,tags\n[0:00],DB:,Why did you leave?,\n,LG:,It was late.,\n,,And cold.,\n",
+        "Speaker;Text\nDB;Why did you leave?\nLG;It was late.\nLG;And cold.\n",
+        "گوینده,متن\nDB,Why did you leave?\nLG,It was late.\nLG,And cold.\n",
+        "Konuşmacı\tMetin\nDB\tWhy did you leave?\nLG\tIt was late.\nLG\tAnd cold.\n",
+        "speaker,words\n,(They sit down.)\nDB,Why did you leave?\nLG,It was late.\nLG,And <i>cold</i>.\n",
+    ],
+)
+def test_rows_that_name_who_speaks_are_an_interview(read, content):
+    contents = read("a.csv", content)
+
+    assert [(speaker, text) for speaker, text, _, _ in turns(contents)] == TOLD
+    assert contents.kind == "interviews"
+    assert contents.skipped == ({"stage_direction": 1} if "sit down" in content else {})
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"),
+    [("[00:03:43] the interview begins", 223.0), ("0:07.5", 7.5), ("1:00:00.25", 3600.25), ("۰۰:۰۱:۰۴", 64.0),
+     ("12.5s", 12.5), ("", None), ("later", None)],
+)  # fmt: skip
+def test_times_of_rows_are_seconds(read, cell, seconds):
+    contents = read("a.csv", f"time,speaker,words\n{cell},DB,Why?\n,LG,Because.\n")
+    assert contents.records[0].turns[0].starts_at_s == seconds
+
+
+def test_rows_of_several_conversations_are_several_records_with_their_tags(read):
+    content = "call_id,speaker,text,topic\n7,Agent,Hi,\n7,Customer,It broke,x\n9,Agent,Hello,\n9,Customer,Good,x\n"
+    contents = read("a.csv", content)
+
+    assert [(record.external_id, record.text) for record in contents.records] == [
+        ("7", "Hi\nIt broke"),
+        ("9", "Hello\nGood"),
+    ]
+    assert (contents.kind, contents.speakers) == ("chats", {"Agent": "agent", "Customer": "customer"})
+    assert read("a.csv", content.replace("9,", "7,")).records[0].metadata == {"topic": "x (2)"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "speaker,text,rating\nJBL,It broke,1\nJBL,Good,5\nJBL,Fine,4\n",
+        "speaker,comment\nAnn,Good talk\nAnn,Too long\nBob,Fine\n",
+        "speaker,text\nAnn,Good\nBob,Bad\nCy,Fine\nDee,So\nEve,No\n",
         "start,end,text\nMonday,Friday,It was good\n",
         "start,finish,text\n1,2,It was good\n",
         "start,end,text\n,2,Good\n",

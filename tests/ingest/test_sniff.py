@@ -28,18 +28,16 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.docx", DOCX, "DOCX is not read yet: save it as plain text"),
-        ("a.odt", ODT, "ODT is not read yet"),
-        ("a.pdf", PDF, "PDF is not read yet: copy its text"),
+        ("a.doc", b"plain words", "DOC is not read: save it as .docx"),
+        ("a.rtf", b"{\\rtf1 words}", "RTF is not read: save it as .docx"),
         ("a.zip", ZIP, "Of ZIP archives, chat exports and those of one table are read: unpack it"),
         ("upload", ZIP, "unpack it"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(20), "save it as .xlsx"),
         ("a.png", PNG, "send the text itself"),
-        ("a.docx", b"plain words", "DOCX is not read yet"),
         ("a.html", b"<html><body>hi</body></html>", "HTML is not read"),
         ("a.xml", b"<?xml version='1.0'?><a/>", "XML is not read"),
         ("a.txt", b"<?xml version='1.0'?><a/>", "XML is not read"),
-        ("a.xyz", b"plain words", "CSV, TSV, XLSX, ODS, JSON, JSON lines, WebVTT, SRT, TXT and MD"),
+        ("a.xyz", b"plain words", "CSV, TSV, XLSX, ODS, JSON, JSON lines, WebVTT, SRT, DOCX, ODT, PDF, TXT and MD"),
     ],
 )
 def test_what_is_not_read_yet_is_named_with_the_way_out(read, name, content, message):
@@ -50,9 +48,10 @@ def test_what_is_not_read_yet_is_named_with_the_way_out(read, name, content, mes
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (PDF, "named .csv .* PDF"),
+        (PDF, "PDF is damaged"),
         (PNG, "named .csv .* Images"),
-        (DOCX, "named .csv .* DOCX"),
+        (DOCX, "document has no text"),
+        (ODT, "document has no text"),
         (ZIP, "named .csv .* unpack"),
         (b"MZ\x90\x00" + bytes(60), "named .csv .* Programs"),
         (b"\x7fELF" + bytes(60), "named .csv .* Programs"),
@@ -71,6 +70,12 @@ def test_binary_content_under_a_readable_name_is_refused(read, content, message)
 def test_a_workbook_by_name_only_is_refused(read):
     with pytest.raises(UnreadableFile, match="no workbook"):
         read("a.xlsx", "id,text\n1,Good\n")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.docm", "a.odt", "a.pdf"])
+def test_a_document_by_name_only_is_refused(read, name):
+    with pytest.raises(UnreadableFile, match="no such document: open it and save it again"):
+        read(name, "plain words")
 
 
 @pytest.mark.parametrize(

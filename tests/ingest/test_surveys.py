@@ -243,3 +243,10 @@ def test_responses_without_words_are_refused(read):
 
     with pytest.raises(UnreadableFile, match="answered in words"):
         read("survey.json", json.dumps(bulk))
+
+
+def test_half_a_surrogate_in_a_question_does_no_harm(read):
+    details = json.loads(json.dumps(DETAILS).replace("Why?", "Why\\ud800?"))
+    contents = read("survey.json", json.dumps([details, {"data": [response("1", (8, {"text": "It is too dear"}))]}]))
+
+    assert contents.records[0].metadata["question"] == "Why\ufffd?"
