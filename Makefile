@@ -52,9 +52,10 @@ quality: install
 	$(PY) -m nlp_service evaluate emotion --data $(DATA) --limit 300 --json var/emotion.jsonl
 	$(PY) -m nlp_service evaluate cues --data $(DATA) --json var/cues.jsonl
 	$(PY) -m nlp_service evaluate experience --data $(DATA) --json var/experience.jsonl
+	$(PY) -m nlp_service evaluate pii --data $(DATA) --json var/pii.jsonl
 	$(PY) -m nlp_service evaluate topics --data $(DATA) --languages en,fa,tr,ar --corpus sib200 --json var/sib200.jsonl
 	$(PY) -m nlp_service evaluate topics --data $(DATA) --languages en,ar --corpus banking77_ar_en --json var/banking.jsonl
-	$(PY) -m nlp_service scorecard var/sentiment.jsonl var/sentiment-tfidf.jsonl var/requests-tfidf.jsonl var/requests.jsonl var/emotion.jsonl var/cues.jsonl var/experience.jsonl var/sib200.jsonl var/banking.jsonl
+	$(PY) -m nlp_service scorecard var/sentiment.jsonl var/sentiment-tfidf.jsonl var/requests-tfidf.jsonl var/requests.jsonl var/emotion.jsonl var/cues.jsonl var/experience.jsonl var/pii.jsonl var/sib200.jsonl var/banking.jsonl
 
 bench-themes: install .venv/.dev
 	$(PY) -m benchmarks.themes --data $(DATA)

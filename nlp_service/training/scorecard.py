@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp_service.domain import EMOTIONS
+from nlp_service.text.redact import KINDS
 
 NOT_NATIVE = frozenset({"m-absa-translated", "amazon_hi_translated", "husst", "brighter-translated"})
 """Corpora of machine-translated text: they measure, but a language is not `full` by them."""
@@ -34,6 +35,7 @@ COLUMNS = {
         "f1_positive",
         "calibration_error",
     ),
+    "pii": ("recall", "precision", *(f"recall_{kind}" for kind in KINDS)),
     "topics": ("v_measure", "ari", "n_topics", "n_true", "unassigned", "v_language"),
     "requests": (
         "macro_f1",
@@ -56,6 +58,7 @@ TITLES = {
     "experience": "Conversations: success, effort, emotions, turning points",
     "emotion": "Emotions, each present or absent",
     "sentiment": "Sentiment",
+    "pii": "Personal data",
     "topics": "Topics",
     "requests": "Acts (feature request, problem, praise, question, other)",
 }
