@@ -34,6 +34,14 @@ NEAR_MISSES = (
     ("filter_by_price", "sort_by_rating"),
     ("sunroof", "heated_seats"),
     ("live_chat", "phone_support"),
+    ("unsend_message", "schedule_send"),
+    ("stroller_parking", "bike_parking"),
+    ("freeze_card", "spending_limit"),
+    ("remove_hold_music", "remove_voice_menu"),
+    ("slides_download", "printed_workbook"),
+    ("wireless_carplay", "wireless_charging"),
+    ("no_go_zones", "room_cleaning"),
+    ("early_checkin", "luggage_storage"),
 )
 """Wants of the set that share words or a subject and are two all the same."""
 

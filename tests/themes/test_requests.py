@@ -67,3 +67,10 @@ def test_a_known_want_names_a_request():
     )  # fmt: skip
 
     assert (found[0].known_want, found[0].want) == ("dark_mode", "dark mode")
+
+
+def test_a_stray_removal_does_not_part_a_request():
+    rows = unit(np.array([[1, 0], [0.99, 0.1], [0.98, 0.1]], np.float32))
+    found = gather(asked([asking(ROWS[0]), asking(ROWS[1]), asking(ROWS[2], polarity="remove")], rows))
+
+    assert len(set(found.tolist())) == 1
