@@ -23,6 +23,7 @@ PRESENT = [
     ("phone", "fa", "شماره۰۹۱۲۳۴۵۶۷۸۹هست", "۰۹۱۲۳۴۵۶۷۸۹"),
     ("phone", "tr", "Siparişim gelmedi 0532 111 22 33", "0532 111 22 33"),
     ("phone", "tr", "beni 0 (532) 111 22 33'ten arayın", "0 (532) 111 22 33"),
+    ("phone", "tr", "cep 0538 290 61 75 yanlış", "0538 290 61 75"),
     ("phone", "ar", "جوالي ٠٥٥١٢٣٤٥٦٧", "٠٥٥١٢٣٤٥٦٧"),
     ("phone", "ar", "01012345678 موبايلي", "01012345678"),
     ("phone", "ar", "رقمي 00971501234567", "00971501234567"),
@@ -48,6 +49,7 @@ PRESENT = [
     ("url_token", "en", "see https://u:pw@example.com/x now", "https://u:pw@example.com/x"),
     ("url_token", "en", "(https://example.com/r?token=abc123def).", "https://example.com/r?token=abc123def"),
     ("postal_code", "en", "our postcode is EC1A 1BB", "EC1A 1BB"),
+    ("postal_code", "pt", "moro no CEP 01310-100 agora", "01310-100"),
     ("postal_code", "fa", "کد پستی ۱۹۹۷۶۴۵۱۱۸", "۱۹۹۷۶۴۵۱۱۸"),
 ]
 

@@ -28,7 +28,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "postal_code": (
         r"post(?:al)? ?codes?|zip ?(?:code)?s?\b|pin ?code|postcode|posta ?kod\w*|کد ?\u200c?پستی\w*|کدپستی\w*",
         r"(?:ال)?رمز (?:ال)?بریدی\w*|رقم (?:ال)?بریدی|plz\b|postleitzahl|code postal|código postal|codigo postal"
-        r"|\bcap\b(?= ?:? ?\d)|\bcep\b|почтовый индекс|индекс|郵便番号|邮编|우편번호",
+        r"|\bcap\b(?= ?:? ?\d)|\bcep\b(?=\W{0,3}\d{5}-?\d{3}(?!\d))|почтовый индекс|индекс|郵便番号|邮编|우편번호",
     ),
     "national_id": (
         r"national (?:id|identity|insurance)\w*|id (?:number|card|no)\b|identity (?:number|card|no)?|ssn\b|social security"
