@@ -14,7 +14,6 @@ from nlp_service.export.tracker import tracker_csv
 from nlp_service.store import decisions, deliveries, runs
 
 Item = dict[str, Any]
-PAGE = 200
 
 blueprint = APIBlueprint(
     "requests",
@@ -33,7 +32,7 @@ def patch_request(path: RequestPath, body: RequestPatch) -> Item:
     if body.run_id is not None:
         find_run(body.run_id)
     with service().store.write() as connection:
-        found = decisions.find_request(connection, path.request_id, run_id=body.run_id, project_id=caller().project_id)
+        found = runs.get_request(connection, path.request_id, run_id=body.run_id, project_id=caller().project_id)
         return decisions.decide(connection, found, body.status, note=body.note).payload
 
 
@@ -44,15 +43,8 @@ def patch_request(path: RequestPath, body: RequestPatch) -> Item:
 def get_requests_csv(path: RunPath, query: ExportQuery) -> Response:
     """The feature requests as a file that issue trackers import; the run's lineage notes who took it and when"""
     run = find_run(path.run_id)
-    items: list[Item] = []
-    cursor = None
-    while True:
-        with service().store.read() as connection:
-            page = runs.page_requests(connection, run.id, limit=PAGE, cursor=cursor)
-        items += page.items
-        cursor = page.next_cursor
-        if cursor is None:
-            break
+    with service().store.read() as connection:
+        items = list(runs.requests_of(connection, run.id))
     with service().store.write() as connection:
         deliveries.add(
             connection, run.id, export="requests.csv", recipient=caller().owner, destination=query.destination

@@ -18,7 +18,7 @@ from nlp_service.api.schemas import EditUndo, ProjectPath, ThemePatch, ThemePath
 from nlp_service.domain import EditKind, ThemeEdit
 from nlp_service.store import runs, theme_edits
 from nlp_service.store.ids import new_id
-from nlp_service.store.runs import StoredTheme
+from nlp_service.store.runs import StoredFinding
 
 Item = dict[str, Any]
 
@@ -129,7 +129,7 @@ def edit_json(edit: ThemeEdit) -> Item:
     }
 
 
-def _find(theme_id: str, run_id: str | None) -> StoredTheme:
+def _find(theme_id: str, run_id: str | None) -> StoredFinding:
     """The theme in the run, or in the newest run that the caller may see.
 
     Raises:

@@ -34,8 +34,8 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredTheme:
-    """A theme as one run found it."""
+class StoredFinding:
+    """A theme or a request as one run found it."""
 
     id: str
     run_id: str
@@ -122,7 +122,7 @@ def page_segments(
 
 def get_theme(
     connection: Connection, theme_id: str, *, run_id: str | None = None, project_id: str | None = None
-) -> StoredTheme:
+) -> StoredFinding:
     """The theme as the newest run found it, of those that the run or project given limits it to.
 
     Theme ids outlive runs, so one id may be in many; projects with the same records have themes of the same ids.
@@ -131,22 +131,24 @@ def get_theme(
         NotFound: there is none.
         InvalidRequest: it is in several projects.
     """
-    query = (
-        select(_THEMES.c.id, _THEMES.c.run_id, runs.c.project_id, _THEMES.c.payload)
-        .join_from(_THEMES, runs)
-        .where(_THEMES.c.id == theme_id)
-        .order_by(runs.c.created_at.desc(), runs.c.id.desc())
-    )
-    if run_id is not None:
-        query = query.where(runs.c.id == run_id)
-    if project_id is not None:
-        query = query.where(runs.c.project_id == project_id)
-    row = connection.execute(query.limit(1)).one_or_none()
-    if row is None:
-        raise NotFound("There is no theme with this id.")
-    if connection.execute(query.where(runs.c.project_id != row.project_id).limit(1)).one_or_none():
-        raise InvalidRequest("Several projects have a theme with this id: name the run with `run_id`.")
-    return StoredTheme(id=row.id, run_id=row.run_id, project_id=row.project_id, payload=row.payload)
+    return _newest_finding(connection, _THEMES, theme_id, run_id=run_id, project_id=project_id)
+
+
+def get_request(
+    connection: Connection, request_id: str, *, run_id: str | None = None, project_id: str | None = None
+) -> StoredFinding:
+    """The request as the newest run found it, of those that the run or project given limits it to.
+
+    Raises:
+        NotFound: there is none.
+        InvalidRequest: it is in several projects.
+    """
+    return _newest_finding(connection, _REQUESTS, request_id, run_id=run_id, project_id=project_id)
+
+
+def requests_of(connection: Connection, run_id: str) -> Iterator[Item]:
+    """Every request of the run, those with the most askers first."""
+    return _payloads(connection, run_id, _REQUESTS)
 
 
 def latest(connection: Connection, project_id: str) -> Run | None:
@@ -167,10 +169,10 @@ def found_members(connection: Connection, run_id: str) -> dict[str, frozenset[st
 
 def segment_ids(connection: Connection, run_id: str) -> frozenset[str]:
     """The ids of the run's segments, those in no theme too."""
-    return frozenset(payload["id"] for payload in _segments(connection, run_id))
+    return frozenset(payload["id"] for payload in _payloads(connection, run_id, _SEGMENTS))
 
 
-def rename_theme(connection: Connection, theme: StoredTheme, label: Mapping[str, str]) -> StoredTheme:
+def rename_theme(connection: Connection, theme: StoredFinding, label: Mapping[str, str]) -> StoredFinding:
     """The theme of that run with names in some languages replaced."""
     payload = {**theme.payload, "label": {**theme.payload["label"], **label}}
     query = update(_THEMES).where(_THEMES.c.run_id == theme.run_id, _THEMES.c.id == theme.id)
@@ -187,15 +189,37 @@ def _newest(project_id: str) -> Select[Any]:
 
 def _members(connection: Connection, run_id: str, name: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for payload in _segments(connection, run_id):
+    for payload in _payloads(connection, run_id, _SEGMENTS):
         theme_id = payload.get(name, payload["theme_id"])  # A run of before there were edits has no `found_in`.
         if theme_id is not None:
             found.setdefault(theme_id, set()).add(payload["id"])
     return {theme_id: frozenset(ids) for theme_id, ids in sorted(found.items())}
 
 
-def _segments(connection: Connection, run_id: str) -> Iterator[Item]:
-    query = select(_SEGMENTS.c.payload).where(_SEGMENTS.c.run_id == run_id).order_by(_SEGMENTS.c.position)
+def _newest_finding(
+    connection: Connection, table: Table, finding_id: str, *, run_id: str | None, project_id: str | None
+) -> StoredFinding:
+    query = (
+        select(table.c.id, table.c.run_id, runs.c.project_id, table.c.payload)
+        .join_from(table, runs)
+        .where(table.c.id == finding_id)
+        .order_by(runs.c.created_at.desc(), runs.c.id.desc())
+    )
+    if run_id is not None:
+        query = query.where(runs.c.id == run_id)
+    if project_id is not None:
+        query = query.where(runs.c.project_id == project_id)
+    kind = "theme" if table is _THEMES else "request"
+    row = connection.execute(query.limit(1)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no {kind} with this id.")
+    if connection.execute(query.where(runs.c.project_id != row.project_id).limit(1)).one_or_none():
+        raise InvalidRequest(f"Several projects have a {kind} with this id: name the run with `run_id`.")
+    return StoredFinding(id=row.id, run_id=row.run_id, project_id=row.project_id, payload=row.payload)
+
+
+def _payloads(connection: Connection, run_id: str, table: Table) -> Iterator[Item]:
+    query = select(table.c.payload).where(table.c.run_id == run_id).order_by(table.c.position)
     for row in connection.execute(query):
         yield _payload(row)
 

@@ -49,7 +49,7 @@ def test_deleting_a_project_takes_everything_of_it_and_nothing_else(store, proje
             runs.save_results(connection, run.id, {}, **found)
             jobs.create(connection, owner.id, "run", {})
             keys.create(connection, owner.id, ["read"])
-            asked = decisions.find_request(connection, "req_1", run_id=run.id)
+            asked = runs.get_request(connection, "req_1", run_id=run.id)
             decisions.decide(connection, asked, "planned")
             deliveries.add(connection, run.id, export="requests.csv", recipient="local")
             theme_edits.add(connection, owner.id, "rename", "thm_1", label={"en": "Praise"})
