@@ -60,6 +60,7 @@ def rating_of(cell: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+@lru_cache(maxsize=4_096)
 def language_of(cell: str) -> str | None:
     """The language code that a source claims, or None where it says nothing usable: `en-US` gives `en`."""
     name = cell.strip().casefold()

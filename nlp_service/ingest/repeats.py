@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from nlp_service.domain import Record
 from nlp_service.ingest.contents import record_id
+from nlp_service.ingest.remembered import Remembered
 
 DUPLICATE_OF = "duplicate_of"
 """The metadata of a repeat: the id of the record that it repeats."""
@@ -30,14 +31,12 @@ ReadRow = Callable[[int, Sequence[str]], Sequence[Found]]
 
 
 class Repeats:
-    """Remembers every record that came by, in about 200 bytes each, and says what a further one is to them."""
+    """Remembers every record that came by, in bounded memory, and says what a further one is to them."""
 
     def __init__(self) -> None:
         self.n_same = 0
         self.n_clashing = 0
-        self._by_id: dict[int, bytes] = {}
-        self._by_words: dict[int, bytes] = {}
-        self._versions: dict[int, tuple[str, str]] = {}
+        self._by_id, self._by_words, self._versions = Remembered(), Remembered(), Remembered()
 
     def take(self, item: Item) -> Item | None:
         """The item, marked where it repeats another; None where a newer version of it came before.
@@ -52,8 +51,8 @@ class Repeats:
         if external_id is None or known is None:
             return self._first(item, key, text)
         version = self._versions.get(key)
-        if version is not None and version[0] == item.created and version[1] != item.updated:
-            return self._first(item, key, text) if item.updated > version[1] else None
+        if version is not None and version[:8] == (own := _version(item))[:8] and version != own:
+            return self._first(item, key, text) if own > version else None
         if known.startswith(text):
             return self._same(replace(item, record=_without_id(item)), known)
         self.n_clashing += 1
@@ -62,13 +61,16 @@ class Repeats:
     def _first(self, item: Item, key: int, text: bytes) -> Item:
         known = text + bytes.fromhex(item.record.id.removeprefix("rec_"))
         if item.record.external_id is not None:
-            self._by_id[key] = known
+            self._by_id.set(key, known)
             if item.created and item.updated:
-                self._versions[key] = item.created, item.updated
+                self._versions.set(key, _version(item))
         words = _words_key(item)
         if words is None:
             return item
-        first = self._by_words.setdefault(words, known)
+        first = self._by_words.get(words)
+        if first is None:
+            self._by_words.set(words, known)
+            return item
         return item if first == known else self._same(item, first)
 
     def _same(self, item: Item, first: bytes) -> Item:
@@ -142,6 +144,11 @@ def _words_key(item: Item) -> int | None:
         return None
     question = record.metadata.get("question", "")
     return _hash("words", record.text, record.author or "", item.created, question)
+
+
+def _version(item: Item) -> bytes:
+    """A mark of the time of creation, then the time of the last edit: of one creation, they sort by edit."""
+    return _hash(item.created).to_bytes(8, "big") + item.updated.encode("utf-8", "surrogatepass")
 
 
 def _hash(*parts: str) -> int:
