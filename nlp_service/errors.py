@@ -16,7 +16,8 @@ ServiceError
 ├── RateLimited             rate_limited           429
 └── NotReady                not_ready              503
     ├── ModelMissing
-    └── ModelCorrupt
+    ├── ModelCorrupt
+    └── NoAnswer
 """
 
 from collections.abc import Sequence
@@ -107,3 +108,7 @@ class ModelMissing(NotReady):
 
 class ModelCorrupt(NotReady):
     title = "A model file is damaged"
+
+
+class NoAnswer(NotReady):
+    title = "A language model gave no answer"

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from nlp_service import __version__
 from nlp_service.analysis import requests
@@ -12,7 +13,8 @@ from nlp_service.analysis.answers import Flags, flag_answers, quality_warnings
 from nlp_service.analysis.conversation import converse
 from nlp_service.analysis.emotions import emotions
 from nlp_service.analysis.experience import conclude
-from nlp_service.analysis.quality import is_repeat
+from nlp_service.analysis.quality import is_repeat, unthemed_reason
+from nlp_service.analysis.questions import question_before
 from nlp_service.analysis.sentiment import compose, sentiments
 from nlp_service.analysis.signals import signals
 from nlp_service.domain import (
@@ -29,6 +31,7 @@ from nlp_service.domain import (
 )
 from nlp_service.inference.engine import Engine, Floats
 from nlp_service.ingest.roles import role_word
+from nlp_service.ops.llm import ask, language_model
 from nlp_service.ops.secret import pseudonym_key
 from nlp_service.settings import Settings
 from nlp_service.text.identify import identify
@@ -38,8 +41,9 @@ from nlp_service.themes import build
 from nlp_service.themes.detail import detailed, record_ids
 from nlp_service.themes.drivers import drivers
 from nlp_service.themes.find import Evidence, find_themes, with_requests
-from nlp_service.themes.history import History
+from nlp_service.themes.history import History, settled_names
 from nlp_service.themes.interviews import fieldwork
+from nlp_service.themes.naming import name_themes
 from nlp_service.themes.people import n_people
 from nlp_service.themes.problems import find_problems
 from nlp_service.themes.requests import Asked, blended, build_requests
@@ -179,15 +183,14 @@ def report(
     n_all, analyses = len(analyses), [analysis for analysis in analyses if not is_repeat(analysis.record)]
     records, key = [analysis.record for analysis in analyses], pseudonym_key(settings)
     records_by_id = {record.id: record for record in records}
-    evidence = _evidence(analyses, engine=engine, taxonomy=taxonomy, settings=settings)
+    evidence = _evidence(analyses, records_by_id, engine=engine, taxonomy=taxonomy, settings=settings)
     progress("themes", 1, 3)
     found = find_themes(evidence, records_by_id, wished=wished_themes, history=history, **_decisive(settings))
     progress("themes", 2, 3)
     asked = asked_of(evidence.readings, evidence.vectors, engine=engine, settings=settings)
-    wanted = build_requests(asked, records_by_id, found.themes, key=key, history=history)
-    flags = flag_answers(analyses)
+    wanted, flags = build_requests(asked, records_by_id, found.themes, key=key, history=history), flag_answers(analyses)
     progress("themes", 3, 3)
-    return Report(
+    made = Report(
         themes=with_requests(detailed(found.themes, records), wanted),
         requests=tuple(wanted),
         problems=tuple(find_problems(evidence.readings, evidence.vectors, records_by_id, found.themes, key=key)),
@@ -203,6 +206,16 @@ def report(
         drivers=tuple(drivers(records, found.themes, [record_ids(theme) for theme in found.themes])),
         quality=flags,
     )
+    return _named(made, settings=settings, history=history, progress=progress)
+
+
+def _named(report: Report, *, settings: Settings, history: History | None, progress: Progress) -> Report:
+    """The report with the names that a language model gives to themes, where one is set."""
+    model = language_model(settings)
+    if model is None:
+        return report
+    settled = settled_names(history.in_force) if history else frozenset()
+    return name_themes(report, partial(ask, model), by=(model.name, model.host), settled=settled, progress=progress)
 
 
 def _decisive(settings: Settings) -> dict[str, int]:
@@ -211,11 +224,20 @@ def _decisive(settings: Settings) -> dict[str, int]:
 
 
 def _evidence(
-    analyses: Sequence[RecordAnalysis], *, engine: Engine, taxonomy: Taxonomy, settings: Settings
+    analyses: Sequence[RecordAnalysis],
+    records_by_id: Mapping[str, Record],
+    *,
+    engine: Engine,
+    taxonomy: Taxonomy,
+    settings: Settings,
 ) -> Evidence:
     readings = [reading for analysis in analyses for reading in analysis.readings]
-    texts = [reading.segment.text for reading in readings]
-    languages = [reading.segment.language for reading in readings]
+    segments = [reading.segment for reading in readings]
+    languages = [segment.language for segment in segments]
+    own_words = [words(segment.text, segment.language) for segment in segments]
+    asked = [question_before(segment, records_by_id[segment.record_id]) for segment in segments]
+    texts = [f"{asking} {own.text}" if asking else own.text for asking, own in zip(asked, segments, strict=True)]
+    subjects = [words(a, o.language) if a else w for a, o, w in zip(asked, segments, own_words, strict=True)]
     centroids = load_centroids(settings.centroids_path, dimension=engine.dimension)
     aspects = prototypes(taxonomy, engine=engine, centroids=centroids, path=settings.aspects_path)
     vectors = with_context(
@@ -224,7 +246,9 @@ def _evidence(
     )
     return Evidence(
         readings=readings,
-        words=[words(text, language) for text, language in zip(texts, languages, strict=True)],
+        texts=texts,
+        silent=[unthemed_reason(subject) for subject in subjects],
+        words=own_words,
         vectors=vectors,
         leaning=leanings(vectors, aspects),
         terms_said=said_terms(texts, languages, taxonomy),
@@ -272,7 +296,9 @@ def _warnings(analyses: Sequence[RecordAnalysis], flags: Flags, *, n_themes: int
 def _lineage(
     analyses: Sequence[RecordAnalysis], engine: Engine, settings: Settings, *, purpose: str, wished_themes: int | None
 ) -> Lineage:
-    decisive = {**_decisive(settings), "wished_themes": wished_themes, "engine": settings.engine}
+    decisive: dict[str, object] = {**_decisive(settings), "wished_themes": wished_themes, "engine": settings.engine}
+    if settings.llm_url is not None:
+        decisive["llm_model"] = settings.llm_model
     return Lineage(
         origin=tuple(sorted({analysis.record.source for analysis in analyses})),
         purpose=purpose,

@@ -1,9 +1,10 @@
 """Every knob of the service: one frozen object, read once from the environment (prefix `NLP_`) and passed down."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -12,7 +13,13 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """The settings; each field is the environment variable `NLP_<FIELD>`."""
 
-    model_config = SettingsConfigDict(env_prefix="NLP_", frozen=True, extra="forbid", protected_namespaces=())
+    model_config = SettingsConfigDict(
+        env_prefix="NLP_",
+        frozen=True,
+        extra="forbid",
+        protected_namespaces=(),
+        hide_input_in_errors=True,  # An error about one setting would print the secrets of others.
+    )
 
     host: str = Field("127.0.0.1", description="Address to listen on; another than loopback needs an API key.")
     port: int = Field(8000, description="Port to listen on.")
@@ -40,6 +47,35 @@ class Settings(BaseSettings):
     job_lease_s: float = Field(60.0, gt=0, description="Seconds without a heartbeat after which a job is taken over.")
     min_people: int = Field(1, ge=1, description="People who must speak of a theme for it to be shown.")
     seed: int = Field(20_26, description="Seed of everything that draws numbers.")
+
+    llm_url: str | None = Field(
+        None,
+        description="Base URL of an OpenAI-compatible API whose model names themes; without one, nobody is called.",
+    )
+    llm_model: str | None = Field(None, min_length=1, description="The model to ask there.")
+    llm_key: SecretStr | None = Field(None, description="The key it wants, if any.")
+    llm_timeout_s: float = Field(20.0, gt=0, description="Seconds to wait for one of its answers.")
+
+    @field_validator("llm_url", "llm_model", "llm_key", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("llm_url")
+    @classmethod
+    def _is_a_plain_address(cls, url: str | None) -> str | None:
+        if url is not None:
+            parts = urlsplit(url)
+            is_bare = not parts.query and not parts.fragment and "@" not in parts.netloc
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0 or not is_bare:
+                raise ValueError("Give http://host/v1 or https://host/v1, and a key, if any, as NLP_LLM_KEY.")
+        return url
+
+    @model_validator(mode="after")
+    def _model_is_named(self) -> Self:
+        if self.llm_url is not None and self.llm_model is None:
+            raise ValueError("Set NLP_LLM_MODEL to the model to ask at NLP_LLM_URL.")
+        return self
 
     @property
     def taxonomy_dir(self) -> Path:

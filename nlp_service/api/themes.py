@@ -74,7 +74,7 @@ def merge_themes(body: ThemesMerge) -> Response:
     with service().store.write() as connection:
         members = runs.theme_members(connection, themes[0].run_id)
         own = {theme.id: members.get(theme.id, frozenset()) for theme in themes}
-        label = next(theme.payload["label"] for theme in themes if theme.id == into)
+        label = next(runs.found_label(theme) for theme in themes if theme.id == into)
         edit = theme_edits.add(connection, themes[0].project_id, "merge", into, members=own, label=label)
     return _running(edit, themes[0].project_id)
 

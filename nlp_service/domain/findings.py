@@ -31,6 +31,8 @@ class Quote:
     sentiment: SentimentLabel
     speaker: str | None = None
     at_s: float | None = None
+    question: str | None = None
+    """What the interviewer had asked, where the quote is of a short answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,8 @@ class Theme:
 
     `label` is by reader's language; `sentiment` and `languages` count records; `polarized` says that both sides are
     strong; `aspect` is the taxonomy entry that gave the name, None where keyphrases did. `splits` counts records by the
-    values of each field that tells them apart; `children` are the sub-themes, themselves without children.
+    values of each field that tells them apart; `children` are the sub-themes, themselves without children. `found_label` is
+    the label that was found, where a language model has put its own names over it.
     """
 
     id: str
@@ -131,6 +134,7 @@ class Theme:
     trend: Trend | None = None
     splits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     children: tuple["Theme", ...] = ()
+    found_label: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

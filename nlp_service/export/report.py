@@ -107,10 +107,11 @@ def themes_json(report: Report) -> list[dict[str, Any]]:
 
 
 def theme_json(theme: Theme) -> dict[str, Any]:
-    """One theme; `trend` is null where its records have no times."""
+    """One theme; `trend` is null where its records have no times, `found_label` where no language model named it."""
     return {
         "id": theme.id,
         "label": dict(theme.label),
+        "found_label": dict(theme.found_label) if theme.found_label is not None else None,
         "aspect": theme.aspect,
         "keyphrases": _keyphrases(theme.keyphrases),
         "n_records": theme.n_records,
@@ -211,6 +212,7 @@ def quote_json(quote: Quote) -> dict[str, Any]:
         "sentiment": quote.sentiment,
         "speaker": quote.speaker,
         "time": quote.at_s,
+        "question": quote.question,
     }
 
 

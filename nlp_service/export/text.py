@@ -46,6 +46,8 @@ def _theme(number: int, theme: Theme, language: str) -> Iterator[str]:
     share = theme.share
     yield ""
     yield f"{number}. {pick(theme.label, language)}{'  (polarized)' if theme.polarized else ''}"
+    if theme.found_label is not None:
+        yield f"   named by a language model; found as {pick(theme.found_label, language)}"
     yield (
         f"   {theme.n_records} records, {theme.n_people} people, {share.value:.0%} of records "
         f"(95 % interval {share.low:.0%}–{share.high:.0%}); {_counts(theme.languages)}"
@@ -84,7 +86,8 @@ def _request(number: int, request: Request, language: str) -> Iterator[str]:
 def _quote(quote: Quote) -> str:
     shown = shortened(" ".join(quote.text.split()), MAX_QUOTE)
     speaker = f" — {quote.speaker}" if quote.speaker else ""
-    return f"   [{quote.language} {quote.sentiment}] {shown}{speaker}"
+    asked = f"({shortened(' '.join(quote.question.split()), MAX_QUOTE)}) " if quote.question else ""
+    return f"   [{quote.language} {quote.sentiment}] {asked}{shown}{speaker}"
 
 
 def _bar(sentiment: Mapping[SentimentLabel, int]) -> str:

@@ -173,11 +173,19 @@ def segment_ids(connection: Connection, run_id: str) -> frozenset[str]:
 
 
 def rename_theme(connection: Connection, theme: StoredFinding, label: Mapping[str, str]) -> StoredFinding:
-    """The theme of that run with names in some languages replaced."""
-    payload = {**theme.payload, "label": {**theme.payload["label"], **label}}
+    """The theme of that run with names in some languages replaced; a language model's names give way in every language."""
+    payload = {**theme.payload, "label": {**found_label(theme), **label}}
+    if "found_label" in payload:
+        payload["found_label"] = None
     query = update(_THEMES).where(_THEMES.c.run_id == theme.run_id, _THEMES.c.id == theme.id)
     connection.execute(query.values(payload=payload))
     return get_theme(connection, theme.id, run_id=theme.run_id)
+
+
+def found_label(theme: StoredFinding) -> dict[str, str]:
+    """The theme's label without what a language model has put over it."""
+    label: dict[str, str] = theme.payload.get("found_label") or theme.payload["label"]
+    return label
 
 
 _THEMES, _REQUESTS, _SEGMENTS = themes, requests, segments  # `save_results` names its arguments so.

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp_service.analysis.quality import unthemed_reason
 from nlp_service.domain import Keyphrase, Reading, Record, Request, Theme
 from nlp_service.inference.engine import Floats, unit
 from nlp_service.text.normalize import fingerprint
@@ -38,6 +37,10 @@ class Evidence:
     """The readings of a run, row by row with their words, vectors, leanings to the aspects and the terms they use."""
 
     readings: Sequence[Reading]
+    texts: Sequence[str]
+    """What each is understood by: its own words, after the question that a short answer answers."""
+    silent: Sequence[str | None]
+    """Why each can carry no theme, None where it can."""
     words: Sequence[Sequence[Word]]
     vectors: Floats
     """Centered, with context: (n, d)."""
@@ -111,6 +114,8 @@ def _inside(evidence: Evidence, rows: NDArray[np.int64], aspect: str | None) -> 
     leaning = evidence.leaning[rows][:, kept] if evidence.leaning.size else evidence.leaning[rows]
     return Evidence(
         readings=[evidence.readings[int(row)] for row in rows],
+        texts=[evidence.texts[int(row)] for row in rows],
+        silent=[evidence.silent[int(row)] for row in rows],
         words=[evidence.words[int(row)] for row in rows],
         vectors=evidence.vectors[rows],
         leaning=leaning / np.maximum(leaning.sum(axis=1, keepdims=True), 1e-9),
@@ -132,12 +137,11 @@ def _cluster(evidence: Evidence, *, seed: int, wished: int | None) -> tuple[Labe
     reasons: dict[str, str] = {}
     labels = np.full(len(evidence.readings), -1, np.int64)
     groups: dict[str, list[int]] = {}
-    for row, (reading, own_words) in enumerate(zip(evidence.readings, evidence.words, strict=True)):
-        reason = unthemed_reason(own_words)
+    for row, (reading, text, reason) in enumerate(zip(evidence.readings, evidence.texts, evidence.silent, strict=True)):
         if reason:
             reasons[reading.segment.id] = reason
         else:
-            groups.setdefault(fingerprint(reading.segment.text), []).append(row)
+            groups.setdefault(fingerprint(text), []).append(row)
     vectors, leaning = (
         np.stack([values[rows].mean(axis=0) for rows in groups.values()]) if groups else values[:0]
         for values in (evidence.vectors, evidence.leaning)

@@ -107,6 +107,14 @@ def labels_given(edits: Sequence[ThemeEdit]) -> dict[str, dict[str, str]]:
     return given
 
 
+def settled_names(edits: Sequence[ThemeEdit]) -> frozenset[str]:
+    """The ids of the themes whose names are people's business: given by them, or of a theme that they locked.
+
+    The label of a merge is not: it is the one that the theme had.
+    """
+    return frozenset(edit.theme_id for edit in edits if edit.kind == "lock" or (edit.label and edit.kind != "merge"))
+
+
 def _clusters(labels: NDArray[np.int64], segment_ids: Sequence[str]) -> list[frozenset[str]]:
     found: dict[int, set[str]] = {}
     for label, segment_id in zip(labels, segment_ids, strict=True):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from nlp_service.analysis.questions import question_before
 from nlp_service.domain import Quote, Reading, Record, Segment
 from nlp_service.inference.engine import Floats, unit
 from nlp_service.text.normalize import fingerprint
@@ -52,6 +53,7 @@ def quote(reading: Reading, record: Record) -> Quote:
         sentiment=reading.sentiment.label,
         speaker=speaker_of(segment, record),
         at_s=turn.starts_at_s if turn else None,
+        question=question_before(segment, record),
     )
 
 

@@ -72,6 +72,7 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
     "stage_storing": ("Storing", "ذخیرهٔ رکوردها", "Kayıtlar saklanıyor", "تخزين السجلات"),
     "stage_encoding": ("Understanding", "فهمیدن", "Anlaşılıyor", "فهم"),
     "stage_themes": ("Finding themes", "یافتن موضوع‌ها", "Temalar bulunuyor", "استخراج الموضوعات"),
+    "stage_naming": ("Naming themes", "نام‌گذاری موضوع‌ها", "Temalar adlandırılıyor", "تسمية الموضوعات"),
     "stage_saving": ("Saving", "ذخیره", "Kaydediliyor", "حفظ"),
     "state": ("State", "وضعیت", "Durum", "الحالة"),
     "state_queued": ("Waiting", "در صف", "Sırada", "في الانتظار"),
