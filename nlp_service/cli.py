@@ -2,17 +2,21 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatch
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from nlp_service import __version__
 from nlp_service.errors import ServiceError
 from nlp_service.settings import Settings
+
+if TYPE_CHECKING:
+    from nlp_service.inference.engine import Engine
+    from nlp_service.training.score import Score
 
 F = TypeVar("F", bound=Callable[..., Any])
 KINDS = ("auto", "reviews", "chats", "interviews")
@@ -170,8 +174,10 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
             click.echo(f"centroids of {len(found)} languages")
         elif task == "aspects":
             click.echo(f"vectors of {train_aspects(settings)} aspects")
-        elif task.endswith("_rule"):
-            click.echo(_choose_rule(settings, task))
+        elif task == "request_rule":
+            click.echo(_request_rule(settings, **common))
+        elif task == "experience_rule":
+            click.echo(_experience_rule(settings))
         else:
             gold_dir = settings.gold_acts_dir if task == "act" else settings.gold_cues_dir
             card = train_head(task, **common, gold_dir=gold_dir, cache_dir=cache_dir)
@@ -180,21 +186,23 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
             )
 
 
-def _choose_rule(settings: Settings, task: str) -> str:
-    """One of the rules that join cues with heads, chosen again and written to the models; a line about it."""
+def _experience_rule(settings: Settings) -> str:
+    """The rule that joins cues with heads to an experience, written to the models; a line about it."""
     from nlp_service.inference.load import load_engine
+    from nlp_service.training.experience_rule import choose_experience_rule
 
-    engine, path = load_engine(settings), settings.models_dir / f"{task}.json"
-    if task == "experience_rule":
-        from nlp_service.training.experience_rule import choose_experience_rule
+    path, gold_dir = settings.models_dir / "experience_rule.json", settings.gold_conversations_dir
+    rule = choose_experience_rule(load_engine(settings), gold_dir=gold_dir, path=path)
+    return f"experience_rule: chosen on {rule['rows']} training conversations"
 
-        rule = choose_experience_rule(engine, gold_dir=settings.gold_conversations_dir, path=path)
-        return f"{task}: chosen on {rule['rows']} training conversations"
+
+def _request_rule(settings: Settings, **common: Any) -> str:
+    """The request head and its rule, written to the models; a line about them."""
     from nlp_service.training.request_rule import choose_rule
 
     gold_dirs = [settings.gold_acts_dir, settings.gold_requests_dir]
-    rule = choose_rule(engine, gold_dirs=gold_dirs, models_dir=settings.models_dir)
-    return f"{task}: F1 {rule['f1_joined']} on {rule['new_rows']} new training rows, {rule['f1_head']} without cues"
+    rule = choose_rule(gold_dirs=gold_dirs, reviews_dir=settings.gold_reviews_dir, **common)
+    return f"request_rule: precision {rule['precision']}, recall {rule['recall']} in reviews, of rows {rule['rows']}"
 
 
 @cli.command()
@@ -214,7 +222,6 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
     from nlp_service.training.baseline import baseline_scores
     from nlp_service.training.evaluate import evaluate as labelled
     from nlp_service.training.evaluate_pii import pii_scores
-    from nlp_service.training.evaluate_requests import GOLD_REQUESTS, request_scores
     from nlp_service.training.evaluate_topics import evaluate_topics
 
     common: dict[str, Any] = {
@@ -235,8 +242,8 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
         own: dict[str, Any] = {"gold_dir": settings.gold_acts_dir, "cues_dir": settings.gold_cues_dir}
         engine = load_engine(settings)
         scores = labelled(task, engine=engine, **own, **common)
-        if task == "requests" and fnmatch(GOLD_REQUESTS, common["names"]):
-            scores = chain(scores, request_scores(engine, settings=settings, languages=common["languages"]))
+        if task == "requests":
+            scores = chain(scores, _own_requests(engine, settings, data_dir, common))
     found = []
     for score in scores:
         figures = "  ".join(f"{name} {value:.3f}" for name, value in score.metrics.items())
@@ -245,6 +252,17 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
     if json_path:
         lines = [json.dumps(score.as_json(), ensure_ascii=False) + "\n" for score in found]
         json_path.write_text("".join(lines), encoding="utf-8")
+
+
+def _own_requests(engine: "Engine", settings: Settings, data_dir: Path, scope: Mapping[str, Any]) -> Iterator["Score"]:
+    """The scores of requests on our own sentences, and on the segments of real reviews that we labelled."""
+    from nlp_service.training.evaluate_requests import GOLD_REQUESTS, GOLD_REVIEWS, request_scores, review_scores
+
+    if fnmatch(GOLD_REQUESTS, scope["names"]):
+        yield from request_scores(engine, settings=settings, languages=scope["languages"])
+    if fnmatch(GOLD_REVIEWS, scope["names"]):
+        where: dict[str, Any] = {"data_dir": data_dir, "reviews_dir": settings.gold_reviews_dir}
+        yield from review_scores(engine, **where, languages=scope["languages"])
 
 
 @cli.command()

@@ -8,7 +8,6 @@ from functools import partial
 
 from nlp_service import __version__
 from nlp_service.analysis import requests
-from nlp_service.analysis.acts import acts
 from nlp_service.analysis.answers import Flags, flag_answers, quality_warnings
 from nlp_service.analysis.conversation import converse
 from nlp_service.analysis.emotions import emotions
@@ -142,12 +141,12 @@ def read_segments(
         progress("encoding", at, len(segments))
         batch = segments[at : at + ENCODE_BATCH]
         encoded = engine.encode([segment.text for segment in batch])
-        act_logits, asked = requests.detect(batch, encoded.logits["act"])
+        acts, asked = requests.detect(batch, encoded.logits["act"], encoded.logits["request"])
         shown = signals(batch, encoded.logits, of_agents=of_agents)
         for segment, sentiment, (act, confidence), felt, request, own in zip(
             batch,
             sentiments(encoded.logits["sentiment"]),
-            acts(act_logits),
+            acts,
             emotions(encoded.logits["emotion"]),
             asked,
             shown,

@@ -98,6 +98,11 @@ class Settings(BaseSettings):
         return self.corpora_dir / "gold" / "requests"
 
     @property
+    def gold_reviews_dir(self) -> Path:
+        """Where it stands which segments of reviews, kept elsewhere, ask for something."""
+        return self.corpora_dir / "gold" / "reviews"
+
+    @property
     def gold_cues_dir(self) -> Path:
         """Our own sentences labelled with success and effort."""
         return self.corpora_dir / "gold" / "cues"

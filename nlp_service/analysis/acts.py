@@ -7,11 +7,17 @@ from nlp_service.domain import Act
 from nlp_service.inference.engine import Floats
 
 LABELS: tuple[Act, ...] = ("feature_request", "problem", "praise", "question", "other")
+REQUEST = LABELS.index("feature_request")
 
 
-def acts(logits: Floats) -> list[tuple[Act, float]]:
-    """The act of each segment and its calibrated probability, from logits of shape (n, 5)."""
-    probabilities = softmax(logits)
-    chosen = probabilities.argmax(axis=1)
-    confidences = probabilities[np.arange(len(chosen)), chosen]
-    return [(LABELS[i], round(float(p), 4)) for i, p in zip(chosen, confidences, strict=True)]
+def acts(logits: Floats, odds: Floats, *, asked_over: float) -> list[tuple[Act, float]]:
+    """The act of each segment and its probability, from logits of shape (n, 5) and log-odds (n,) of a feature request.
+
+    It asks for a feature where those odds are over `asked_over`, which may be below even: few segments ask, and one that
+    does is worth more than its probability. Else it does the likeliest other thing.
+    """
+    asking = 1 / (1 + np.exp(-odds.astype(np.float64)))
+    others = softmax(np.delete(logits, REQUEST, axis=1)) * (1 - asking)[:, None]
+    probabilities = np.insert(others, REQUEST, asking, axis=1)
+    chosen = np.where(odds > asked_over, REQUEST, others.argmax(axis=1) + (others.argmax(axis=1) >= REQUEST))
+    return [(LABELS[int(i)], round(float(row[i]), 4)) for i, row in zip(chosen, probabilities, strict=True)]

@@ -111,11 +111,10 @@ def _said(reading: Reading, role: Role, of_model: float, of_cue: float) -> tuple
 
 
 def _success(total: float, rule: Rule, *, is_answered: bool) -> Success:
-    if is_answered:
-        return "yes" if total > rule.reached_over else "no"
-    if abs(total) < rule.open_within:
+    over, within = (rule.reached_over, rule.answered_within) if is_answered else (0.0, rule.open_within)
+    if abs(total - over) < within:
         return "unknown"
-    return "yes" if total > 0 else "no"
+    return "yes" if total > over else "no"
 
 
 def asks_only(agents: Sequence[Reading]) -> bool:

@@ -30,7 +30,9 @@ class Rule:
     alone_model: float = 1.0
     """The model's weight where nobody answers the customer: single texts are what it was trained on."""
     reached_over: float = -0.3
-    """In a dialogue a sum over this says that the goal was reached, and any other that it was not."""
+    """In a dialogue a sum over this says that the goal was reached, and one under it that it was not."""
+    answered_within: float = 0.2
+    """A sum nearer to that than this leaves it open: a promise, or thanks that confirm nothing."""
     open_within: float = 0.5
     """In a text without an agent's answer a sum nearer to 0 than this leaves it open."""
     hard_over: float = 0.9

@@ -1,24 +1,25 @@
-"""Whether a segment asks for something, how, and in which words: the act head joined with cues by a rule of named shifts.
+"""Whether a segment asks for something, how, and in which words: two heads joined with cues by a rule of named shifts.
 
-Each kind of cue that a segment shows moves the head's logit of `feature_request`, which moves its log-odds by as much; the
-shifts are chosen on training rows (`train request_rule`) and lie in `models/request_rule.json`. Where a language has no cues
-the head decides alone.
+The log-odds of a request are a part of the act head's, what the request head adds, fitted on segments of real reviews, and a
+shift for each kind of cue. The rule lies in `models/request_rule.json` (`train request_rule`). Where a language has no cues
+the heads decide alone.
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
-from nlp_service.analysis.acts import LABELS, acts
+import numpy as np
+
+from nlp_service.analysis.acts import REQUEST, acts
 from nlp_service.analysis.cues import Cue, CueKind, Token, find_cues, lexicon, tokens
-from nlp_service.domain import FeatureRequest, Polarity, RequestForm, Segment
+from nlp_service.domain import Act, FeatureRequest, Polarity, RequestForm, Segment
 from nlp_service.inference.engine import Floats
 from nlp_service.settings import ROOT
 
 RULE_PATH = ROOT / "models" / "request_rule.json"
-REQUEST = LABELS.index("feature_request")
 FORMS: tuple[RequestForm, ...] = ("comparison", "wish", "conditional", "question", "explicit")
 """The forms, those that say more first: a wish or a condition often holds an imperative too."""
 ASKING: frozenset[CueKind] = frozenset({*FORMS, "imperative", "remove"})
@@ -30,10 +31,12 @@ QUESTION_MARKS = frozenset("?؟？")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What each kind of cue adds to the log-odds of a request, and what is added always."""
+    """What the act head's log-odds weigh, what each kind of cue adds and what is added always; over which sum is asked."""
 
-    shifts: Mapping[str, float]
-    bias: float
+    act_weight: float = 1.0
+    shifts: Mapping[str, float] = field(default_factory=dict)
+    bias: float = 0.0
+    asked_over: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,11 @@ class Found:
 
 @cache
 def load_rule(path: Path = RULE_PATH) -> Rule:
-    """The rule that was chosen for the encoder that ships; without its file the head decides alone."""
+    """The rule that was chosen for the encoder that ships; without its file the heads decide alone."""
     if not path.is_file():
-        return Rule(shifts={}, bias=0.0)
+        return Rule()
     content = json.loads(path.read_text(encoding="utf-8"))
-    return Rule(shifts=content["shifts"], bias=content["bias"])
+    return Rule(**{one.name: content[one.name] for one in fields(Rule)})
 
 
 def read_cues(text: str, language: str) -> Found:
@@ -67,24 +70,30 @@ def read_cues(text: str, language: str) -> Found:
     return Found(found, tuple(find_cues(found, own)))
 
 
-def detect(segments: Sequence[Segment], act_logits: Floats) -> tuple[Floats, list[FeatureRequest | None]]:
-    """The act logits (n, 5) joined with the cues, and the request of each segment whose act is then to ask for one."""
-    found = [read_cues(segment.text, segment.language) for segment in segments]
-    moved = joined(act_logits, found, load_rule())
-    requests = [
+def detect(
+    segments: Sequence[Segment], act_logits: Floats, request_logits: Floats
+) -> tuple[list[tuple[Act, float]], list[FeatureRequest | None]]:
+    """The act of each segment with its probability, from logits (n, 5) and (n, 1), and the request where it asks for one."""
+    found, rule = [read_cues(segment.text, segment.language) for segment in segments], load_rule()
+    read = acts(act_logits, joined(act_logits, request_logits, found, rule), asked_over=rule.asked_over)
+    return read, [
         request_of(segment, own, confidence=confidence) if act == "feature_request" else None
-        for segment, own, (act, confidence) in zip(segments, found, acts(moved), strict=True)
+        for segment, own, (act, confidence) in zip(segments, found, read, strict=True)
     ]
-    return moved, requests
 
 
-def joined(act_logits: Floats, found: Sequence[Found], rule: Rule) -> Floats:
-    """The act logits (n, 5) with that of a feature request moved by the cues."""
-    moved = act_logits.copy()
-    for row, own in enumerate(found):
-        if own.tokens:
-            moved[row, REQUEST] += rule.bias + sum(rule.shifts.get(kind, 0.0) for kind in own.kinds)
-    return moved
+def joined(act_logits: Floats, request_logits: Floats, found: Sequence[Found], rule: Rule) -> Floats:
+    """The log-odds (n,) that each segment asks for something."""
+    shifts = [sum(rule.shifts.get(kind, 0.0) for kind in own.kinds) for own in found]
+    heads = rule.act_weight * log_odds(act_logits) + request_logits[:, 0]
+    return np.asarray(heads + np.array(shifts, np.float32) + rule.bias, np.float32)
+
+
+def log_odds(act_logits: Floats) -> Floats:
+    """The act head's log-odds (n,) of a feature request against all other acts, from its logits (n, 5)."""
+    others = np.delete(act_logits, REQUEST, axis=1).astype(np.float64)
+    most = others.max(axis=1)
+    return np.asarray(act_logits[:, REQUEST] - most - np.log(np.exp(others - most[:, None]).sum(axis=1)), np.float32)
 
 
 def request_of(segment: Segment, found: Found, *, confidence: float) -> FeatureRequest:

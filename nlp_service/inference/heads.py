@@ -18,6 +18,7 @@ from nlp_service.inference.engine import Floats, row_by_row
 LABELS: Mapping[str, tuple[str, ...]] = {
     "sentiment": ("negative", "neutral", "positive"),
     "act": ("feature_request", "problem", "praise", "question", "other"),
+    "request": ("feature_request",),
     "emotion": EMOTIONS,
     "success": ("yes", "no", "none"),
     "effort": ("high", "low", "none"),

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from nlp_service.analysis.acts import LABELS
 from nlp_service.domain import Reading, Segment
 from nlp_service.inference.engine import Engine
 from nlp_service.pipeline import asked_of, read_segments
@@ -14,11 +16,11 @@ from nlp_service.text.words import words
 from nlp_service.themes.requests import gather
 from nlp_service.topics.center import center, load_centroids
 from nlp_service.training.datasets import read_rows
+from nlp_service.training.pointed import pointed_rows
 from nlp_service.training.score import Score
 from nlp_service.training.scores import class_metrics
 
-GOLD_REQUESTS = "gold_requests"
-LABELS = ("feature_request", "problem", "praise", "question", "other")
+GOLD_REQUESTS, GOLD_REVIEWS = "gold_requests", "gold_reviews"
 NEAR_MISSES = (
     ("export_excel", "import_excel"),
     ("login_fingerprint", "login_google"),
@@ -61,6 +63,27 @@ def request_scores(engine: Engine, *, settings: Settings, languages: Sequence[st
         started = time.perf_counter()
         merged = _merged(everything, engine, settings)
         yield _score("+".join(rows_of), len(everything), merged, time.perf_counter() - started, engine)
+
+
+def review_scores(
+    engine: Engine, *, data_dir: Path, reviews_dir: Path, languages: Sequence[str] = ()
+) -> Iterator[Score]:
+    """A score a language of the requests found in real reviews, each segment weighing as many as it stands for."""
+    rows = [row for row in pointed_rows(reviews_dir, data_dir, "test") if not languages or row.language in languages]
+    for language in sorted({row.language for row in rows}):
+        started = time.perf_counter()
+        own = [row for row in rows if row.language == language]
+        texts = [{"id": str(number), "text": row.text} for number, row in enumerate(own)]
+        found = [reading.act == "feature_request" for reading in _read(texts, language, engine)]
+        taken = sum(row.weight for row, is_found in zip(own, found, strict=True) if is_found)
+        hits = sum(row.weight for row, is_found in zip(own, found, strict=True) if is_found and row.asks)
+        asked = sum(row.weight for row in own if row.asks)
+        metrics = {
+            "precision": hits / max(taken, 1e-9),
+            "recall": hits / max(asked, 1e-9),
+            "f1": 2 * hits / max(taken + asked, 1e-9),
+        }
+        yield replace(_score(language, len(own), metrics, time.perf_counter() - started, engine), corpus=GOLD_REVIEWS)
 
 
 def _test_rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,8 @@ from nlp_service.training.evaluate_experience import Row, experience_metrics, re
 
 GRIDS: Mapping[str, Sequence[float]] = {
     "fading": (0.6, 0.7, 0.8),
-    "reached_over": (-0.6, -0.3, 0.0, 0.3),
+    "reached_over": (-0.6, -0.3, 0.0, 0.3, 0.6),
+    "answered_within": (0.0, 0.1, 0.2, 0.3, 0.45, 0.6),
     "hard_over": (0.8, 0.9, 0.97),
     "easy_over": (0.75, 0.85, 0.95),
     "unhappy_under": (-0.5, -0.4, -0.3, -0.2, -0.1),

@@ -51,6 +51,8 @@ COLUMNS = {
         "span_f1",
         "dedup_f1",
         "near_miss_apart",
+        "precision",
+        "recall",
     ),
 }
 TITLES = {

@@ -50,8 +50,26 @@ def test_logits_become_labels_with_probabilities_in_order():
     found = sentiments(np.array([[4, 0, 0], [0, 0, 4]], np.float32))
 
     assert [sentiment.label for sentiment in found] == ["negative", "positive"]
-    assert acts(np.array([[0, 0, 0, 9, 0]], np.float32))[0][0] == "question"
-    assert acts(np.zeros((0, 5), np.float32)) == []
+
+
+@pytest.mark.parametrize(
+    ("odds", "asked_over", "act", "probability"),
+    [
+        (-9.0, 0.0, "question", 1.0),
+        (2.0, 0.0, "feature_request", 0.88),
+        (-0.5, -1.0, "feature_request", 0.38),
+        (-0.5, 0.0, "question", 0.62),
+    ],
+)
+def test_a_segment_asks_for_a_feature_where_its_odds_say_so_and_else_does_the_likeliest_other_thing(
+    odds, asked_over, act, probability
+):
+    logits = np.array([[20, 0, 0, 9, 0]], np.float32)
+
+    assert acts(logits, np.array([odds], np.float32), asked_over=asked_over) == [
+        (act, pytest.approx(probability, abs=0.01))
+    ]
+    assert acts(np.zeros((0, 5), np.float32), np.zeros(0, np.float32), asked_over=0.0) == []
 
 
 @pytest.mark.parametrize(

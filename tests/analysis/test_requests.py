@@ -155,16 +155,14 @@ def test_a_plain_statement_shows_no_cue_for_a_request(language, text):
     assert not read_cues(text, language).kinds & ASKING
 
 
-def test_cues_move_the_logit_of_a_request_alone_and_leave_languages_without_them():
-    logits = np.zeros((3, len(LABELS)), np.float32)
+def test_heads_and_cues_add_up_to_the_odds_of_a_request_and_languages_without_cues_go_by_the_heads():
+    acts, own = np.zeros((3, len(LABELS)), np.float32), np.array([[0.0], [0.0], [0.5]], np.float32)
     texts = [("Please add a dark theme", "en"), ("How do I change my password?", "en"), ("Legg til mørk modus", "no")]
 
-    moved = joined(logits, [read_cues(*row) for row in texts], COUNTING)
+    odds = joined(acts, own, [read_cues(*row) for row in texts], COUNTING)
 
-    assert moved[0, 0] > 0 > moved[1, 0]
-    assert not moved[:, 1:].any()
-    assert not moved[2].any()
-    assert not logits.any()
+    assert odds[0] > 0 > odds[1]
+    assert odds[2] == pytest.approx(0.5 - np.log(4))
 
 
 def test_offsets_of_the_wording_are_those_of_the_record(monkeypatch):
@@ -172,7 +170,7 @@ def test_offsets_of_the_wording_are_those_of_the_record(monkeypatch):
     text = "Great app. Please add a dark theme."
     own = segment(text[11:], "en", at=11)
 
-    _, found = detect([own], np.zeros((1, len(LABELS)), np.float32))
+    _, found = detect([own], np.zeros((1, len(LABELS)), np.float32), np.zeros((1, 1), np.float32))
 
     assert found[0] is not None
     assert text[found[0].start : found[0].end] == found[0].wording == "a dark theme"

@@ -1,11 +1,14 @@
-"""The rule of requests: chosen from training rows alone, the same each time, and on rows the encoder has not seen."""
+"""The recogniser of requests: fitted on training rows alone, the same each time, and honest about how rare requests are."""
 
 import json
 
+import numpy as np
 import pytest
 
 from nlp_service.analysis.requests import ASKING, load_rule
-from nlp_service.inference.hashing import HashingEngine
+from nlp_service.inference import heads
+from nlp_service.training.datasets import hash_of
+from nlp_service.training.pointed import CHECKSUM, pointed_rows
 from nlp_service.training.request_rule import choose_rule
 
 ROWS = [
@@ -18,31 +21,72 @@ ROWS = [
     ("The app crashes every day", "problem"),
     ("Thanks for adding dark mode", "praise"),
 ]
+REVIEW = "Nice app. Please add a dark theme. I love it. It crashes."
+SEGMENTS = {"Nice app.": False, "Please add a dark theme.": True, "I love it.": False, "It crashes.": False}
+
+
+class Counting:
+    """An encoder whose features say whether a text pleads, and a constant."""
+
+    name, sha256, dimension, n_features = "counting", "f" * 64, 2, 2
+
+    def features(self, texts):
+        rows = np.array([["lease" in text, True] for text in texts], np.float32).reshape(-1, 2)
+        return rows, rows
 
 
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "requests").mkdir()
-    rows = [{"text": f"{text} {n}", "label": label, "split": "train"} for n in range(5) for text, label in ROWS]
-    rows += [{"text": "How do I add a tag?", "label": "feature_request", "split": "test"}] * 100
-    lines = "".join(json.dumps(row) + "\n" for row in rows)
-    (tmp_path / "requests" / "en.jsonl").write_text(lines, encoding="utf-8")
+    for name in ("requests", "reviews", "data/sentiment/en"):
+        (tmp_path / name).mkdir(parents=True)
+    own = [{"text": f"{text} {n}", "label": label, "split": "train"} for n in range(5) for text, label in ROWS]
+    own += [{"text": "How do I add a tag?", "label": "feature_request", "split": "test"}] * 100
+    texts = [f"{REVIEW} {n}" for n in range(30)]
+    pointers = [
+        {"corpus": "sentiment/apps", "row": hash_of(text).hex()[:CHECKSUM], "start": text.index(said), "split": "train"}
+        | {"end": text.index(said) + len(said), "request": asks, "weight": 1.0 if asks else 9.0}
+        for text in texts
+        for said, asks in SEGMENTS.items()
+    ]
+    pointers.append({**pointers[0], "row": "0" * CHECKSUM})
+    pointers.append({**pointers[0], "split": "test"})
+    reviews = [{"text": text, "label": "positive", "split": "train"} for text in texts]
+    for path, rows in (("requests/en", own), ("reviews/en", pointers), ("data/sentiment/en/apps", reviews)):
+        (tmp_path / f"{path}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    weight = np.zeros((2, 5), np.float32)
+    heads.save(tmp_path / "heads", task="act", weight=weight, bias=np.zeros(5, np.float32), card={"version": 1})
     return tmp_path
 
 
 def chosen(folder):
-    return choose_rule(HashingEngine(), gold_dirs=[folder / "requests"], models_dir=folder)
+    return choose_rule(
+        Counting(),
+        data_dir=folder / "data",
+        gold_dirs=[folder / "requests"],
+        reviews_dir=folder / "reviews",
+        models_dir=folder,
+    )
+
+
+def test_a_row_points_to_a_segment_of_a_review_that_is_there(folder):
+    (*found,) = pointed_rows(folder / "reviews", folder / "data", "train")
+
+    assert len(found) == 30 * len(SEGMENTS)
+    assert [row.text for row in found if row.asks] == ["Please add a dark theme."] * 30
 
 
 def test_the_rule_follows_training_rows_and_is_the_same_each_time(folder):
     first, second = chosen(folder), chosen(folder)
 
     assert first == second
-    assert first["rows"] == first["new_rows"] == len(ROWS) * 5
-    assert first["f1_joined"] > first["f1_head"]
-    assert all(first["shifts"][kind] > 0 for kind in ("explicit", "question", "wish"))
-    assert first["shifts"]["howto"] < 0
-    assert load_rule(folder / "request_rule.json").shifts == first["shifts"]
+    assert first["rows"] == {"real": 120, "own": len(ROWS) * 5, "public": 0}
+    assert first["precision"] == 1.0
+    assert first["recall"] > 0.9
+    assert first["shifts"]["howto"] < 0 < first["shifts"]["explicit"]
+    assert load_rule(folder / "request_rule.json").asked_over == first["asked_over"]
+    (head,) = heads.load(folder / "heads", ["request"])
+    pleading, silent = head.logits(np.array([[1, 1], [0, 1]], np.float32))[:, 0]
+    assert pleading > silent
 
 
 def test_rows_that_the_encoder_was_tuned_on_do_not_say_what_cues_add(folder):
@@ -50,7 +94,7 @@ def test_rows_that_the_encoder_was_tuned_on_do_not_say_what_cues_add(folder):
     (folder / "tuned").mkdir()
     (folder / "tuned" / "encoder.json").write_text(json.dumps(card), encoding="utf-8")
 
-    assert chosen(folder)["new_rows"] < len(ROWS) * 5 / 2
+    assert chosen(folder)["rows"]["own"] < len(ROWS) * 5 / 2
 
 
 def test_the_shipped_rule_knows_every_kind():

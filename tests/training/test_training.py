@@ -63,7 +63,9 @@ def test_a_trained_head_is_measured_on_test_rows_of_every_corpus(data, tmp_path)
         "sentiment", encoder=TwoWords(), data_dir=data, models_dir=tmp_path, gold_dir=tmp_path, cache_dir=tmp_path / "c"
     )
     engine = HeadedEngine(TwoWords(), heads.load(tmp_path / "heads", ["sentiment"]))
-    every = HeadedEngine(TwoWords(), [*engine._heads, *map(_dull_head, ("act", "emotion", "success", "effort"))])
+    every = HeadedEngine(
+        TwoWords(), [*engine._heads, *(_dull_head(task) for task in heads.LABELS if task != "sentiment")]
+    )
 
     scores = list(evaluate("sentiment", engine=every, data_dir=data, gold_dir=tmp_path, cues_dir=tmp_path, limit=60))
 
