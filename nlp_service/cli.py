@@ -41,6 +41,7 @@ TRAIN_TASKS = (
     "effort",
     "centroids",
     "aspects",
+    "lexical",
     "request_rule",
     "experience_rule",
 )
@@ -158,6 +159,7 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
     from nlp_service.inference.load import load_encoder
     from nlp_service.training.aspects import train_aspects
     from nlp_service.training.centroids import train_centroids
+    from nlp_service.training.lexical import train_lexical
     from nlp_service.training.train import train as train_head
 
     if "encoder" in tasks:
@@ -174,6 +176,8 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
             click.echo(f"centroids of {len(found)} languages")
         elif task == "aspects":
             click.echo(f"vectors of {train_aspects(settings)} aspects")
+        elif task == "lexical":
+            click.echo(f"n-grams of {len(train_lexical(**common)['rows'])} languages")
         elif task == "request_rule":
             click.echo(_request_rule(settings, **common))
         elif task == "experience_rule":

@@ -12,6 +12,7 @@ from nlp_service.analysis.answers import Flags, flag_answers, quality_warnings
 from nlp_service.analysis.conversation import converse
 from nlp_service.analysis.emotions import emotions
 from nlp_service.analysis.experience import conclude
+from nlp_service.analysis.lexical import load_lexical
 from nlp_service.analysis.quality import is_repeat, unthemed_reason
 from nlp_service.analysis.questions import question_before
 from nlp_service.analysis.sentiment import compose, sentiments
@@ -140,12 +141,13 @@ def read_segments(
     for at in range(0, len(segments), ENCODE_BATCH):
         progress("encoding", at, len(segments))
         batch = segments[at : at + ENCODE_BATCH]
-        encoded = engine.encode([segment.text for segment in batch])
+        texts = [segment.text for segment in batch]
+        encoded = engine.encode(texts)
         acts, asked = requests.detect(batch, encoded.logits["act"], encoded.logits["request"])
         shown = signals(batch, encoded.logits, of_agents=of_agents)
         for segment, sentiment, (act, confidence), felt, request, own in zip(
             batch,
-            sentiments(encoded.logits["sentiment"]),
+            sentiments(load_lexical().added(encoded.logits["sentiment"], texts, [s.language for s in batch])),
             acts,
             emotions(encoded.logits["emotion"]),
             asked,
@@ -302,6 +304,9 @@ def _lineage(
         origin=tuple(sorted({analysis.record.source for analysis in analyses})),
         purpose=purpose,
         service_version=__version__,
-        models={engine.name: f"{engine.version}@{engine.sha256[:16]}"},
+        models={
+            engine.name: f"{engine.version}@{engine.sha256[:16]}",
+            "sentiment n-grams": load_lexical().sha256[:16],
+        },
         settings_hash=hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()[:16],
     )
