@@ -192,7 +192,7 @@ def report(
     wanted, flags = build_requests(asked, records_by_id, found.themes, key=key, history=history), flag_answers(analyses)
     progress("themes", 3, 3)
     made = Report(
-        themes=with_requests(detailed(found.themes, records), wanted),
+        themes=with_requests(detailed(found.themes, records, flagged=flags.keys()), wanted),
         requests=tuple(wanted),
         problems=tuple(find_problems(evidence.readings, evidence.vectors, records_by_id, found.themes, key=key)),
         analyses=tuple(analyses),

@@ -114,7 +114,8 @@ class Theme:
     `label` is by reader's language; `sentiment` and `languages` count records; `polarized` says that both sides are
     strong; `aspect` is the taxonomy entry that gave the name, None where keyphrases did. `splits` counts records by the
     values of each field that tells them apart; `children` are the sub-themes, themselves without children. `found_label` is
-    the label that was found, where a language model has put its own names over it.
+    the label that was found, where a language model has put its own names over it. `n_unflagged` counts the records
+    that nothing makes weak evidence, None where that was not looked at.
     """
 
     id: str
@@ -135,6 +136,7 @@ class Theme:
     splits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     children: tuple["Theme", ...] = ()
     found_label: Mapping[str, str] | None = None
+    n_unflagged: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,6 +115,7 @@ def theme_json(theme: Theme) -> dict[str, Any]:
         "aspect": theme.aspect,
         "keyphrases": _keyphrases(theme.keyphrases),
         "n_records": theme.n_records,
+        "n_unflagged": theme.n_unflagged,
         "n_people": theme.n_people,
         "n_segments": theme.n_segments,
         "share": share_json(theme.share),

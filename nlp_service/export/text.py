@@ -49,7 +49,7 @@ def _theme(number: int, theme: Theme, language: str) -> Iterator[str]:
     if theme.found_label is not None:
         yield f"   named by a language model; found as {pick(theme.found_label, language)}"
     yield (
-        f"   {theme.n_records} records, {theme.n_people} people, {share.value:.0%} of records "
+        f"   {theme.n_records} records{_unflagged(theme)}, {theme.n_people} people, {share.value:.0%} of records "
         f"(95 % interval {share.low:.0%}–{share.high:.0%}); {_counts(theme.languages)}"
     )
     yield f"   {_bar(theme.sentiment)}  {_counts(theme.sentiment)}"
@@ -81,6 +81,11 @@ def _request(number: int, request: Request, language: str) -> Iterator[str]:
     yield f"{number}. {known}{pick(request.label, language)}{removal}"
     yield f"   {demand.n_people} askers, {demand.n_records} records; {_counts(demand.languages)}{seen}"
     yield from (_quote(quote) for quote in request.quotes)
+
+
+def _unflagged(theme: Theme) -> str:
+    """How many records are left without those whose answers are weak evidence, where that are fewer."""
+    return "" if theme.n_unflagged in (None, theme.n_records) else f" ({theme.n_unflagged} without flagged answers)"
 
 
 def _quote(quote: Quote) -> str:

@@ -141,6 +141,13 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
     "difference": ("difference", "تفاوت", "fark", "الفرق"),
     "chance": ("may be chance", "شاید اتفاقی باشد", "rastlantı olabilir", "قد يكون مصادفة"),
     "keyphrases": ("In their words", "به زبان خودشان", "Kendi sözleriyle", "بكلماتهم"),
+    "unflagged": (
+        "Without flagged answers", "بدون پاسخ‌های علامت‌خورده", "İşaretli yanıtlar hariç", "من دون الإجابات المعلَّمة",
+    ),
+    "named_by_model": (
+        "Named by a language model; found as", "نامش را مدل زبانی داده است؛ نام یافته‌شده:",
+        "Adını bir dil modeli verdi; bulunan adı:", "سمّاه نموذج لغوي؛ الاسم الذي وُجد به:",
+    ),
     "quotes": ("Quotes", "نقل‌قول‌ها", "Alıntılar", "اقتباسات"),
     "all_passages": ("All passages", "همهٔ بخش‌ها", "Tüm bölümler", "كل المقاطع"),
     "askers": ("People asking", "درخواست‌کنندگان", "İsteyenler", "الطالبون"),
