@@ -308,7 +308,7 @@ def test_off_by_default_nobody_is_called(monkeypatch):
     found = run(Settings(engine="hashing"))
 
     assert found.themes and all(one.found_label is None for one in found.themes)
-    assert len(found.lineage.models) == 1
+    assert set(found.lineage.models) == {"hashing", "sentiment n-grams"}
 
 
 def test_a_run_names_its_themes_the_same_way_twice_and_keeps_ids_and_the_key_to_itself():
@@ -375,7 +375,7 @@ def test_a_person_outranks_the_model_at_once_and_a_merge_keeps_what_was_found(tm
     assert lineage["models"]["small"].startswith(f"renamed {len(themes)} of {len(themes)} themes at 127.0.0.1")
     assert patched["label"] == {**themes[0]["found_label"], "fa": "خودم"} and patched["found_label"] is None
     assert merge["label"] == themes[1]["found_label"]
-    assert (job["state"], len(merged["lineage"]["models"])) == ("done", 2)
+    assert (job["state"], len(merged["lineage"]["models"])) == ("done", 3)
     assert "HTTP 500 (" in merged["warnings"][-1]
     logged = "".join(capfd.readouterr())
     assert "job_done" in logged and KEY not in logged + json.dumps([themes, lineage, merge, job, merged])
