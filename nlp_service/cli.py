@@ -15,7 +15,7 @@ from nlp_service.errors import ServiceError
 from nlp_service.settings import Settings
 
 if TYPE_CHECKING:
-    from nlp_service.inference.engine import Engine
+    from nlp_service.inference.engine import Encoder, Engine
     from nlp_service.training.score import Score
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,6 +43,7 @@ TRAIN_TASKS = (
     "aspects",
     "lexical",
     "request_rule",
+    "success_rule",
     "experience_rule",
 )
 
@@ -180,6 +181,8 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
             click.echo(f"n-grams of {len(train_lexical(**common)['rows'])} languages")
         elif task == "request_rule":
             click.echo(_request_rule(settings, **common))
+        elif task == "success_rule":
+            click.echo(_success_rule(settings, encoder))
         elif task == "experience_rule":
             click.echo(_experience_rule(settings))
         else:
@@ -188,6 +191,16 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
             click.echo(
                 f"{task}: development macro-F1 {max(card['dev_macro_f1'].values())}, {sum(card['rows'].values())} rows"
             )
+
+
+def _success_rule(settings: Settings, encoder: "Encoder") -> str:
+    """The rule of success with its two heads, written to the models; a line about them."""
+    from nlp_service.training.success_rows import engine_without_outcome
+    from nlp_service.training.success_rule import choose_success_rule
+
+    engine, gold_dir = engine_without_outcome(encoder, settings.models_dir), settings.gold_conversations_dir
+    rule = choose_success_rule(encoder, engine, gold_dir=gold_dir, models_dir=settings.models_dir)
+    return f"success_rule: accuracy {rule['unseen_accuracy']} on unseen parts of {rule['rows']} training conversations"
 
 
 def _experience_rule(settings: Settings) -> str:

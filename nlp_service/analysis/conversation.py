@@ -9,11 +9,12 @@ from typing import Literal
 
 import numpy as np
 
-from nlp_service.analysis.experience import asks_only, by_turn, conclude
+from nlp_service.analysis.experience import asks_only, conclude
 from nlp_service.analysis.experience_cues import is_greeting
 from nlp_service.analysis.experience_rule import Rule, load_rule
 from nlp_service.analysis.mood import mood
 from nlp_service.analysis.sentiment import compose
+from nlp_service.analysis.turns import by_turn
 from nlp_service.domain import Apart, Conversation, PathPoint, Reading, RecordAnalysis
 
 SIGNATURE = "\n-- "

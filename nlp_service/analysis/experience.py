@@ -1,8 +1,8 @@
 """What the signals of a customer's segments, and of an agent's answers, say about how it went: success, effort, emotions.
 
-Success is what was last said of the goal, in anyone's words: the model's probabilities and the cues of every segment are
-summed, and fade with the customer turns that follow. An agent's word counts, as customers rarely repeat it, and a customer
-who denies it outweighs it. Emotions are there or not; none has a strength (see `Felt`).
+Success is what was last said of the goal, in anyone's words. Of a dialogue `success.py` tells it; of a text that nobody
+answers the model's probabilities and the cues of every segment are summed, and fade with the customer turns that follow.
+Either way the statements that speak for it are its evidence. Emotions are there or not; none has a strength (see `Felt`).
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from nlp_service.analysis.emotions import together
 from nlp_service.analysis.experience_rule import Rule, load_rule
 from nlp_service.analysis.mood import balance, mood
+from nlp_service.analysis.success import SuccessRule, load_success_rule, success_features
+from nlp_service.analysis.turns import by_turn, closing
 from nlp_service.domain import (
     BUSINESS_KINDS,
     EFFORT_KINDS,
@@ -25,8 +27,6 @@ from nlp_service.domain import (
     Success,
 )
 
-LAST_TURNS = 2
-"""Customer turns that close a conversation."""
 MOST_EVIDENCE = 3
 ASKING_SHARE, LEAST_ASKING = 0.7, 4
 """An agent who asks in so large a share of turns, and so often, asks for an opinion and solves nothing."""
@@ -47,6 +47,7 @@ def conclude(
     *,
     is_interview: bool = False,
     rule: Rule | None = None,
+    success_rule: SuccessRule | None = None,
 ) -> Experience:
     """The experience that the customer's readings tell, and the agent's confirm, both in text order.
 
@@ -57,18 +58,19 @@ def conclude(
         return Experience()
     turns = by_turn(readings)
     statements = _statements(readings, agents, rule)
-    total = sum(s.value for s in statements)
-    success: Success = "unknown" if is_interview else _success(total, rule, is_answered=bool(agents))
-    closing = mood([r for turn in turns[-LAST_TURNS:] for r in turn], rule) / 2 + mood(turns[-1], rule) / 2
-    if len(turns) == 1:
-        closing = mood(readings, rule)
+    success: Success = "unknown"
+    if agents and not is_interview:
+        success = (success_rule or load_success_rule()).success(success_features(readings, agents, rule))
+    elif not is_interview:
+        success = _said_alone(sum(s.value for s in statements), rule)
+    at_last = mood(closing(readings), rule) / 2 + mood(turns[-1], rule) / 2
     cues = sorted({cue for r in readings for cue in r.signals.cues}, key=lambda cue: (cue.start, cue.end, cue.kind))
     return Experience(
         success=success,
-        effort=_effort(readings, turns, rule),
+        effort=_effort(readings, rule),
         emotions=together([[felt.emotion for felt in _felt(r)] for r in readings]),
-        resolved_but_unhappy=success == "yes" and closing < rule.unhappy_under,
-        unresolved_but_kind=success == "no" and closing > rule.kind_over,
+        resolved_but_unhappy=success == "yes" and at_last < rule.unhappy_under,
+        unresolved_but_kind=success == "no" and at_last > rule.kind_over,
         success_evidence=_evidence(statements, success),
         effort_cues=tuple(cue for cue in cues if cue.kind in EFFORT_KINDS),
         felt=_first_felt(readings),
@@ -76,14 +78,6 @@ def conclude(
         peak=_moment(max(readings, key=lambda r: (abs(balance(r)), -r.segment.start))),
         end=_moment(readings[-1]),
     )
-
-
-def by_turn(readings: Sequence[Reading]) -> list[list[Reading]]:
-    """The readings of each turn, in order; those of a text without turns together."""
-    turns: dict[int | None, list[Reading]] = {}
-    for reading in readings:
-        turns.setdefault(reading.segment.turn, []).append(reading)
-    return list(turns.values())
 
 
 def _statements(readings: Sequence[Reading], agents: Sequence[Reading], rule: Rule) -> list[_Statement]:
@@ -110,11 +104,11 @@ def _said(reading: Reading, role: Role, of_model: float, of_cue: float) -> tuple
     return value, Evidence(start=shown.start, end=shown.end, role=role)
 
 
-def _success(total: float, rule: Rule, *, is_answered: bool) -> Success:
-    over, within = (rule.reached_over, rule.answered_within) if is_answered else (0.0, rule.open_within)
-    if abs(total - over) < within:
+def _said_alone(total: float, rule: Rule) -> Success:
+    """Whether a text without an answer says that the goal was reached."""
+    if abs(total) < rule.open_within:
         return "unknown"
-    return "yes" if total > over else "no"
+    return "yes" if total > 0 else "no"
 
 
 def asks_only(agents: Sequence[Reading]) -> bool:
@@ -132,10 +126,10 @@ def _evidence(statements: Sequence[_Statement], success: Success) -> tuple[Evide
     return tuple(sorted((s.evidence for s in strong), key=lambda evidence: evidence.start))
 
 
-def _effort(readings: Sequence[Reading], turns: Sequence[Sequence[Reading]], rule: Rule) -> Effort:
+def _effort(readings: Sequence[Reading], rule: Rule) -> Effort:
     """High where cues tell of effort, unless the end tells that it was easy and nothing but one cue speaks against it."""
     kinds = {cue.kind for r in readings for cue in r.signals.cues if cue.kind in EFFORT_KINDS}
-    last = [r for turn in turns[-LAST_TURNS:] for r in turn]
+    last = closing(readings)
     is_easy_at_last = any(cue.kind == "easy" for r in last for cue in r.signals.cues)
     if len(kinds) > 1 or (kinds and not (is_easy_at_last and mood(last, rule) > 0)):
         return "high"

@@ -22,17 +22,13 @@ NEVER = 99.0
 class Rule:
     """Weights and thresholds; what is said k customer turns before the end counts for success by `fading ** k`."""
 
-    fading: float = 0.7
+    fading: float = 0.8
     agent_model: float = 1.5
     agent_cue: float = 2.0
     customer_model: float = 0.5
     customer_cue: float = 1.0
     alone_model: float = 1.0
     """The model's weight where nobody answers the customer: single texts are what it was trained on."""
-    reached_over: float = -0.3
-    """In a dialogue a sum over this says that the goal was reached, and one under it that it was not."""
-    answered_within: float = 0.2
-    """A sum nearer to that than this leaves it open: a promise, or thanks that confirm nothing."""
     open_within: float = 0.5
     """In a text without an agent's answer a sum nearer to 0 than this leaves it open."""
     hard_over: float = 0.9

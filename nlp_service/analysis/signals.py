@@ -15,11 +15,14 @@ NOT_SAID: frozenset[Emotion] = frozenset({"disgust"})
 def signals(
     segments: Sequence[Segment], logits: Mapping[str, Floats], *, of_agents: bool = False, rule: Rule | None = None
 ) -> list[Signals]:
-    """The signals of each segment, from the logits of success, effort and emotion; agents show no emotions of a customer."""
+    """The signals of each segment, from the logits of success, effort, outcome and emotion; agents show no emotions."""
     rule = rule or load_rule()
     success, effort = softmax(logits["success"]).tolist(), softmax(logits["effort"]).tolist()
+    outcome = logits["outcome_agent" if of_agents else "outcome_customer"].tolist()
     found = []
-    for segment, reached, effortful, emotion in zip(segments, success, effort, logits["emotion"].tolist(), strict=True):
+    for segment, reached, effortful, ended, emotion in zip(
+        segments, success, effort, outcome, logits["emotion"].tolist(), strict=True
+    ):
         own = lexicon(segment.language)
         line = read_line(segment.text, segment.language) if own else None
         cues = find_cues(line, own, offset=segment.start, of_agent=of_agents) if own and line else ()
@@ -31,6 +34,7 @@ def signals(
                 inferred=() if of_agents else _inferred(segment, named, emotion, rule),
                 success=(round(reached[0], 4), round(reached[1], 4)),
                 effort=(round(effortful[0], 4), round(effortful[1], 4)),
+                outcome=(round(ended[0], 4), round(ended[1], 4)),
             )
         )
     return found

@@ -63,7 +63,8 @@ class Signals:
     """What one segment says of an experience: its cues, its emotions, and the probabilities of success and effort.
 
     `felt` are emotions that words name, `inferred` those that only the model finds, in the whole segment. `success` holds
-    those of yes and no, `effort` those of high and low; what is left of 1 is that nothing is said of it.
+    those of yes and no, `effort` those of high and low; what is left of 1 is that nothing is said of it. `outcome` holds
+    how much the segment, were it among the last of a dialogue, adds to that the goal was reached, and to that it was not.
     """
 
     cues: tuple[Cue, ...] = ()
@@ -71,6 +72,7 @@ class Signals:
     inferred: tuple[Felt, ...] = ()
     success: tuple[float, float] = (0.0, 0.0)
     effort: tuple[float, float] = (0.0, 0.0)
+    outcome: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

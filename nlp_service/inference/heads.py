@@ -22,6 +22,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "emotion": EMOTIONS,
     "success": ("yes", "no", "none"),
     "effort": ("high", "low", "none"),
+    "outcome_customer": ("yes", "no", "unknown"),
+    "outcome_agent": ("yes", "no", "unknown"),
 }
 """The labels of every task, in the order of its logits."""
 

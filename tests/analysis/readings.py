@@ -3,7 +3,9 @@
 from nlp_service.domain import Cue, Felt, Reading, Segment, Sentiment, Signals
 
 
-def reading(start, text, *, turn=None, mood=0.0, cues=(), felt=(), success=(0.0, 0.0), effort=(0.0, 0.0)):
+def reading(
+    start, text, *, turn=None, mood=0.0, cues=(), felt=(), success=(0.0, 0.0), effort=(0.0, 0.0), outcome=(0.0, 0.0)
+):
     """One reading of `text` at `start`; a mood of 1 is wholly positive, of -1 wholly negative."""
     positive, negative = max(mood, 0.0), max(-mood, 0.0)
     scores = {"negative": negative, "neutral": 1 - positive - negative, "positive": positive}
@@ -21,5 +23,6 @@ def reading(start, text, *, turn=None, mood=0.0, cues=(), felt=(), success=(0.0,
             felt=tuple(Felt(emotion=emotion, start=start, end=end) for emotion in felt),
             success=success,
             effort=effort,
+            outcome=outcome,
         ),
     )

@@ -4,10 +4,11 @@ import pytest
 
 from nlp_service.analysis.experience import asks_only, conclude
 from nlp_service.analysis.experience_rule import Rule, load_rule
+from nlp_service.analysis.success import FEATURES, SuccessRule, load_success_rule
 from nlp_service.domain import Experience
 from tests.analysis.readings import reading
 
-RULE = Rule()
+RULE, SUCCESS = Rule(), SuccessRule()
 
 
 def test_nothing_said_concludes_nothing():
@@ -20,7 +21,8 @@ def test_nothing_said_concludes_nothing():
     [
         ({}, {"cues": ["resolved"]}, "yes"),
         ({}, {"cues": ["unresolved"]}, "no"),
-        ({"cues": ["unresolved"], "success": (0.0, 0.9)}, {"success": (0.3, 0.0)}, "no"),
+        ({"outcome": (-0.5, 2.0)}, {"success": (0.3, 0.0)}, "no"),
+        ({}, {}, "unknown"),
         ({"success": (0.9, 0.0)}, {}, "yes"),
     ],
 )
@@ -28,18 +30,15 @@ def test_success_is_told_by_either_side(customer, agent, success):
     readings = [reading(0, "Where is it?", turn=0), reading(60, "Well.", turn=2, **customer)]
     agents = [reading(20, "I have looked.", turn=1, **agent)]
 
-    assert conclude(readings, agents, rule=RULE).success == success
+    assert conclude(readings, agents, rule=RULE, success_rule=SUCCESS).success == success
 
 
 def test_a_denial_after_it_outweighs_the_agents_word():
-    agents = [reading(20, "It is fixed.", turn=1, success=(0.6, 0.1))]
-    denied = [
-        reading(0, "Hm", turn=0),
-        reading(60, "No, still broken.", turn=2, cues=["unresolved"], success=(0, 0.95)),
-    ]
+    agents = [reading(20, "It is fixed.", turn=1, cues=["resolved"])]
+    denied = [reading(0, "Hm", turn=0), reading(60, "No, still broken.", turn=2, outcome=(0.0, 3.0))]
 
-    assert conclude(denied, agents, rule=RULE).success == "no"
-    assert conclude(denied[:1], agents, rule=RULE).success == "yes"
+    assert conclude(denied, agents, rule=RULE, success_rule=SUCCESS).success == "no"
+    assert conclude(denied[:1], agents, rule=RULE, success_rule=SUCCESS).success == "yes"
 
 
 def test_an_interview_has_no_goal_to_reach():
@@ -113,7 +112,7 @@ def test_evidence_speaks_for_the_conclusion_and_says_whose_it_is():
         reading(40, "It is here.", turn=2, cues=["resolved"]),
     ]
 
-    found = conclude(readings, agents, rule=RULE)
+    found = conclude(readings, agents, rule=RULE, success_rule=SUCCESS)
 
     assert [(e.start, e.role) for e in found.success_evidence] == [(20, "agent"), (40, "customer")]
 
@@ -125,3 +124,11 @@ def test_the_rule_is_read_from_its_file_and_has_a_default_without(tmp_path):
     assert load_rule(path).fading == 0.25
     assert load_rule(path).kind_over == Rule().kind_over
     assert load_rule(tmp_path / "none.json") == Rule()
+
+
+def test_the_shipped_rule_of_success_weighs_every_feature_for_every_answer():
+    rule = load_success_rule()
+
+    assert set(rule.weights) == set(FEATURES)
+    assert all(set(own) == {"yes", "no", "unknown"} for own in rule.weights.values())
+    assert rule.weights["outcome_yes"]["yes"] > 0 < rule.weights["outcome_no"]["no"]
