@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nlp_service.analysis import experience_cues as cues
 from nlp_service.domain import BUSINESS_KINDS, EFFORT_KINDS, EMOTIONS
 
-LANGUAGES = ("en", "fa", "tr", "ar", "de", "fr", "es")
+LANGUAGES = ("en", "fa", "tr", "ar", "de", "fr", "es", "pt", "it", "ru", "nl")
 
 
 def kinds(text, language, *, of_agent=False):

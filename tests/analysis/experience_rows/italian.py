@@ -21,6 +21,7 @@ CUES = {
             "In attesa di un vostro riscontro, cordiali saluti.",
             "Lo uso da tre settimane.",
             "L'ho usato per tre giorni di fila.",
+            "Una fila di luci.",
         ),
     ),
     "transfer": (

@@ -72,7 +72,7 @@ CUES = {
             "Tive de ir à loja pessoalmente.",
             "Só dá para cancelar pelo telefone.",
         ),
-        ("Comprei no site e recebi em casa.", "Não tive de ir à loja.", "Falei com a Rita pelo chat."),
+        ("Comprei no site e recebi em casa.", "Não tive de ir à loja.", "O rapaz disse que iam ligar."),
     ),
     "workaround": (
         (
