@@ -57,7 +57,11 @@ def choose_experience_rule(engine: Engine, *, gold_dir: Path, path: Path) -> dic
         "engine": engine.name,
         "engine_sha256": engine.sha256,
         "rows": len(rows),
-        "train_metrics": {name: round(value, 4) for name, value in _metrics(rows, found, rule).items()},
+        "train_metrics": {
+            name: round(value, 4)
+            for name, value in _metrics(rows, found, rule).items()
+            if not name.startswith("success")
+        },
     }
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return content
