@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,10 @@ MANY_RECORDS = 10
 """Records from which what only one of them says is no theme, but `singleton`."""
 OFF_TOPIC_NEARNESS = 0.1
 """Cosine to the middle of its cluster below which a segment is in none; unrelated centered vectors have about 0."""
+GENERAL_PRAISE, PRAISE_SHARE = "overall_praise", 0.7
+"""The aspect of what praises no aspect, and the share of a cluster's segments that must be praise for it."""
+MOST_SAID = 8
+"""The strongest phrases of a cluster by which a wording is chosen to name it."""
 LEAST_TO_DIVIDE = 20
 """Segments from which a theme is looked into for sub-themes."""
 
@@ -163,12 +168,26 @@ def _cluster(evidence: Evidence, *, seed: int, wished: int | None) -> tuple[Labe
 
 def _merged(labels: Labels, leaning: Floats, evidence: Evidence, rows: Sequence[int]) -> Labels:
     """The clusters with those of one aspect made one: a reader takes two themes of one name for a mistake."""
-    matches = match(leaning, labels, evidence.terms_said[rows], evidence.taxonomy)
+    matches = _matches(evidence, labels, leaning, rows)
     first_of: dict[str, int] = {}
     target = {number: number for number in range(int(labels.max(initial=-1)) + 1)}
     for number, found in sorted(matches.items()):
         target[number] = first_of.setdefault(found.aspect.id, number)
     return by_size(np.array([target[int(label)] for label in labels], np.int64))
+
+
+def _matches(evidence: Evidence, labels: Labels, leaning: Floats, rows: Sequence[int]) -> dict[int, Match]:
+    """The aspect of each cluster of the rows that has one; what mostly praises, and nothing in particular, is praise."""
+    matches = match(leaning, labels, evidence.terms_said[list(rows)], evidence.taxonomy)
+    praise = [column for column, aspect in enumerate(evidence.taxonomy) if aspect.id == GENERAL_PRAISE]
+    praises = np.array([evidence.readings[row].act == "praise" for row in rows], np.bool_)
+    nameless = sorted({int(label) for label in labels if label >= 0} - matches.keys())
+    for number, column in product(nameless, praise):
+        members = labels == number
+        if praises[members].mean() >= PRAISE_SHARE:
+            share, said = leaning[members, column].mean(), evidence.terms_said[list(rows)][members, column].mean()
+            matches[number] = Match(aspect=evidence.taxonomy[column], share=float(share), term_share=float(said))
+    return matches
 
 
 def _said_by_one(evidence: Evidence, groups: Sequence[Sequence[int]], labels: Labels) -> set[int]:
@@ -208,7 +227,7 @@ def describe(evidence: Evidence, labels: Labels) -> list[tuple[int, Topic]]:
         [reading.segment.language for reading in evidence.readings],
         [int(label) for label in labels],
     )
-    matches = match(evidence.leaning, labels, evidence.terms_said, evidence.taxonomy)
+    matches = _matches(evidence, labels, evidence.leaning, range(len(labels)))
     names = _names(matches, phrases)
     topics = []
     for number in range(int(labels.max()) + 1):
@@ -218,7 +237,7 @@ def describe(evidence: Evidence, labels: Labels) -> list[tuple[int, Topic]]:
             topic = Topic(
                 readings=tuple(evidence.readings[int(i)] for i in rows),
                 vectors=evidence.vectors[rows],
-                label=names.get(number) or _wording_label(evidence, rows),
+                label=names.get(number) or _wording_label(evidence, rows, own),
                 aspect=matches[number].aspect.id if number in matches else None,
                 keyphrases=own,
             )
@@ -241,12 +260,14 @@ def _names(matches: Mapping[int, Match], phrases: Mapping[int, Sequence[Keyphras
     return names
 
 
-def _wording_label(evidence: Evidence, rows: NDArray[np.int64]) -> dict[str, str]:
-    """Where no aspect fits, customers' own words name it: in each language the short segment nearest to the middle."""
-    middle = evidence.vectors[rows].mean(axis=0)
-    nearest_first = rows[np.argsort(-np.round(evidence.vectors[rows] @ middle, 5), kind="stable")]
-    segments = [evidence.readings[int(row)].segment for row in nearest_first]
+def _wording_label(evidence: Evidence, rows: NDArray[np.int64], phrases: Sequence[Keyphrase]) -> dict[str, str]:
+    """Where no aspect fits, customers' own words name it: in each language the short segment that says most of the
+    cluster's phrases, of equals the nearest to the middle."""
+    nearness = np.round(evidence.vectors[rows] @ evidence.vectors[rows].mean(axis=0), 5)
+    segments = [evidence.readings[int(row)].segment for row in rows]
+    said = [sum(phrase.text in segment.text for phrase in phrases[:MOST_SAID]) for segment in segments]
+    order = sorted(range(len(rows)), key=lambda i: (len(segments[i].text) > LONGEST_LABEL, -said[i], -nearness[i], i))
     label: dict[str, str] = {}
-    for segment in sorted(segments, key=lambda segment: len(segment.text) > LONGEST_LABEL):
-        label.setdefault(segment.language, f"“{shortened(segment.text)}”")
+    for i in order:
+        label.setdefault(segments[i].language, f"“{shortened(segments[i].text)}”")
     return dict(sorted(label.items()))

@@ -206,3 +206,13 @@ def test_shipped_prototypes_are_used_for_their_own_taxonomy_only(tmp_path):
 
     assert prototypes(TAXONOMY[:2], engine=engine, centroids={}, path=path).shape == (2, engine.dimension)
     assert prototypes(TAXONOMY[:3], engine=engine, centroids={}, path=path).shape == (3, engine.dimension)
+
+
+def test_a_few_segments_that_lean_to_an_aspect_do_not_name_a_cluster_of_many():
+    few, many = np.zeros((3, 8), np.float32), np.full((17, 8), 0.14, np.float32)
+    few[:, 0], many[:, 0] = 1.0, 0.01
+    leaning = np.concatenate([few, many])
+    said = np.zeros((20, 8), bool)
+
+    assert match(leaning, np.zeros(20, int), said, TAXONOMY[:8]) == {}
+    assert match(leaning[:8], np.zeros(8, int), said[:8], TAXONOMY[:8])[0].aspect == TAXONOMY[0]
