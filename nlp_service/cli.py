@@ -41,6 +41,7 @@ TRAIN_TASKS = (
     "effort",
     "centroids",
     "aspects",
+    "wants",
     "lexical",
     "request_rule",
     "success_rule",
@@ -162,6 +163,7 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
     from nlp_service.training.centroids import train_centroids
     from nlp_service.training.lexical import train_lexical
     from nlp_service.training.train import train as train_head
+    from nlp_service.training.wants import train_wants
 
     if "encoder" in tasks:
         from nlp_service.training.encoder import train_encoder
@@ -177,6 +179,8 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
             click.echo(f"centroids of {len(found)} languages")
         elif task == "aspects":
             click.echo(f"vectors of {train_aspects(settings)} aspects")
+        elif task == "wants":
+            click.echo(f"axes of {train_wants(settings, encoder)} wants")
         elif task == "lexical":
             click.echo(f"n-grams of {len(train_lexical(**common)['rows'])} languages")
         elif task == "request_rule":

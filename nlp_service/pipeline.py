@@ -29,7 +29,7 @@ from nlp_service.domain import (
     Role,
     Segment,
 )
-from nlp_service.inference.engine import Engine, Floats
+from nlp_service.inference.engine import Engine
 from nlp_service.ingest.roles import role_word
 from nlp_service.ops.llm import ask, language_model
 from nlp_service.ops.secret import pseudonym_key
@@ -51,7 +51,7 @@ from nlp_service.topics.aspects import leanings, prototypes, said_terms
 from nlp_service.topics.center import center, load_centroids
 from nlp_service.topics.context import with_context
 from nlp_service.topics.taxonomy import Taxonomy
-from nlp_service.topics.wants import known_wants, read_wordings, want_leanings
+from nlp_service.topics.wants import known_wants, placed, read_wordings, want_leanings
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is; it may raise to stop the run."""
@@ -188,7 +188,7 @@ def report(
     progress("themes", 1, 3)
     found = find_themes(evidence, records_by_id, wished=wished_themes, history=history, **_decisive(settings))
     progress("themes", 2, 3)
-    asked = asked_of(evidence.readings, evidence.vectors, engine=engine, settings=settings)
+    asked = asked_of(evidence.readings, engine=engine, settings=settings)
     wanted, flags = build_requests(asked, records_by_id, found.themes, key=key, history=history), flag_answers(analyses)
     progress("themes", 3, 3)
     made = Report(
@@ -257,18 +257,15 @@ def _evidence(
     )
 
 
-def asked_of(readings: Sequence[Reading], vectors: Floats, *, engine: Engine, settings: Settings) -> Asked:
-    """Those of the readings, with centered vectors (n, d), that ask for something, and what the wanted words alone mean."""
-    rows = [row for row, reading in enumerate(readings) if reading.request is not None]
-    own = [readings[row] for row in rows]
+def asked_of(readings: Sequence[Reading], *, engine: Engine, settings: Settings) -> Asked:
+    """Those of the readings that ask for something, where they and the wanted words alone lie among known wants."""
+    own = [reading for reading in readings if reading.request is not None]
     wordings = [reading.request.wording for reading in own if reading.request is not None]
-    centroids = load_centroids(settings.centroids_path, dimension=engine.dimension)
-    known = known_wants(read_wordings(settings.wants_dir), engine=engine, centroids=centroids, path=settings.wants_path)
-    blend = vectors[rows]
-    if rows:
-        languages = [reading.segment.language for reading in own]
-        blend = blended(center(engine.encode(wordings).vectors, languages, centroids=centroids), blend)
-    return Asked(readings=own, vectors=blend, leaning=want_leanings(blend, known), want_ids=known.ids)
+    languages = [reading.segment.language for reading in own]
+    known = known_wants(read_wordings(settings.wants_dir), engine=engine, path=settings.wants_path)
+    whole = placed([reading.segment.text for reading in own], languages, engine=engine, known=known)
+    vectors = blended(placed(wordings, languages, engine=engine, known=known), whole)
+    return Asked(readings=own, vectors=vectors, leaning=want_leanings(vectors, known), want_ids=known.ids)
 
 
 def _customer_text(record: Record) -> str:

@@ -15,6 +15,8 @@ from nlp_service.domain import EMOTIONS
 from nlp_service.errors import ModelCorrupt, ModelMissing
 from nlp_service.inference.engine import Floats, row_by_row
 
+WANT_AXES = 128
+"""Dimensions of the space in which what people ask for lies together by want (`training.wants`)."""
 LABELS: Mapping[str, tuple[str, ...]] = {
     "sentiment": ("negative", "neutral", "positive"),
     "act": ("feature_request", "problem", "praise", "question", "other"),
@@ -24,6 +26,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "effort": ("high", "low", "none"),
     "outcome_customer": ("yes", "no", "unknown"),
     "outcome_agent": ("yes", "no", "unknown"),
+    "want": tuple(f"axis_{number}" for number in range(WANT_AXES)),
 }
 """The labels of every task, in the order of its logits."""
 

@@ -1,24 +1,25 @@
 """What people often ask for, in several languages: `corpora/wants/*.jsonl`, against which each request is held.
 
-A request leans to the known wants that its meaning is near to, or to none of them. Two requests that lean to one known want
-are alike in whatever language they were written, and two near misses (export and import) are not.
+Requests lie in a space of their own, that of the want head, in which wordings of one want are drawn together. A request
+leans to the known wants that it is near to, or to none of them. Two requests that lean to one known want are alike in
+whatever language they were written, and two near misses (export and import) are not.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from nlp_service.domain import UNDETERMINED
 from nlp_service.inference.engine import Engine, Floats, unit
-from nlp_service.topics.center import Centroids, center
 from nlp_service.topics.shipped import load_shipped, save_shipped
 
 TEMPERATURE = 0.07
-NO_WANT = 0.45
-"""The nearness at which a request is as likely to be for none of the known wants. Chosen with the temperature and the
-weights of `themes.requests` on training rows of `corpora/gold/requests`: pairwise F1 .79, against .62 without the wants."""
+NO_WANT = 0.4
+"""The nearness at which a request is as likely to be for none of the known wants. Chosen with the weights of
+`themes.requests`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownWants:
-    """The ids of the wants, and of each wording its want (a position in `ids`) and centered unit vector (n, d)."""
+    """The ids of the wants; of each wording its want (a position in `ids`) and unit vector (n, d); the mean of each language
+    before it was taken away, that of all under `und`."""
 
     ids: tuple[str, ...]
     owners: tuple[int, ...]
     vectors: Floats
+    means: Mapping[str, Floats]
 
 
 def read_wordings(folder: Path) -> tuple[Wording, ...]:
@@ -51,26 +54,48 @@ def read_wordings(folder: Path) -> tuple[Wording, ...]:
     )
 
 
-def known_wants(wordings: Sequence[Wording], *, engine: Engine, centroids: Centroids, path: Path) -> KnownWants:
+def known_wants(wordings: Sequence[Wording], *, engine: Engine, path: Path) -> KnownWants:
     """The wants with their wordings' vectors: those shipped at `path` where they are of these wordings and this encoder."""
     ids = tuple(dict.fromkeys(wording.want for wording in wordings))
     position = {want: i for i, want in enumerate(ids)}
-    owners = tuple(position[wording.want] for wording in wordings)
     shipped = load_shipped(path, "wants", texts=tuple(wordings), engine=engine)
-    vectors = shipped if shipped is not None else embed(wordings, engine=engine, centroids=centroids)
-    return KnownWants(ids=ids, owners=owners, vectors=vectors)
+    raw = shipped if shipped is not None else _axes([wording.text for wording in wordings], engine)
+    languages = [wording.language for wording in wordings]
+    means = _means(raw, languages)
+    return KnownWants(
+        ids=ids,
+        owners=tuple(position[wording.want] for wording in wordings),
+        vectors=_centered(raw, languages, means),
+        means=means,
+    )
 
 
-def embed(wordings: Sequence[Wording], *, engine: Engine, centroids: Centroids) -> Floats:
-    """A centered unit vector for each wording, (n, d)."""
-    texts = [wording.text for wording in wordings]
-    return center(engine.encode(texts).vectors, [wording.language for wording in wordings], centroids=centroids)
-
-
-def save_wants(path: Path, wordings: Sequence[Wording], *, engine: Engine, centroids: Centroids) -> None:
+def save_wants(path: Path, wordings: Sequence[Wording], *, engine: Engine) -> None:
     """Writes the wordings' vectors in float16 with what they were made of."""
-    vectors = embed(wordings, engine=engine, centroids=centroids).astype(np.float16)
-    save_shipped(path, "wants", vectors, texts=tuple(wordings), engine=engine)
+    raw = _axes([wording.text for wording in wordings], engine).astype(np.float16)
+    save_shipped(path, "wants", raw, texts=tuple(wordings), engine=engine)
+
+
+def placed(texts: Sequence[str], languages: Sequence[str], *, engine: Engine, known: KnownWants) -> Floats:
+    """The unit vectors (n, d) of what is asked for, freed of the mean of their language."""
+    return _centered(_axes(texts, engine), languages, known.means)
+
+
+def _axes(texts: Sequence[str], engine: Engine) -> Floats:
+    return engine.encode(texts).logits["want"]
+
+
+def _means(raw: Floats, languages: Sequence[str]) -> dict[str, Floats]:
+    names = np.array(languages)
+    means = {language: raw[names == language].mean(axis=0) for language in sorted(set(languages))}
+    return means | ({UNDETERMINED: np.mean(list(means.values()), axis=0)} if means else {})
+
+
+def _centered(raw: Floats, languages: Sequence[str], means: Mapping[str, Floats]) -> Floats:
+    """Means of known wordings alone: requests of a batch may be for one want, and their own mean would be that want."""
+    if not len(raw) or not means:
+        return unit(raw)
+    return unit(raw - np.stack([means.get(language, means[UNDETERMINED]) for language in languages]))
 
 
 def want_leanings(vectors: Floats, known: KnownWants) -> Floats:

@@ -14,7 +14,6 @@ from nlp_service.pipeline import asked_of, read_segments
 from nlp_service.settings import Settings
 from nlp_service.text.words import words
 from nlp_service.themes.requests import gather
-from nlp_service.topics.center import center, load_centroids
 from nlp_service.training.datasets import read_rows
 from nlp_service.training.pointed import pointed_rows
 from nlp_service.training.score import Score
@@ -127,10 +126,7 @@ def _merged(read: Sequence[tuple[dict[str, Any], Reading]], engine: Engine, sett
     """Pairwise F1 of the merging of requests that were found, and the share of near-miss pairs kept apart."""
     kept = [(row["want_id"], reading) for row, reading in read if "want_id" in row and reading.request is not None]
     readings = [reading for _, reading in kept]
-    centroids = load_centroids(settings.centroids_path, dimension=engine.dimension)
-    texts, languages = [r.segment.text for r in readings], [r.segment.language for r in readings]
-    vectors = center(engine.encode(texts).vectors, languages, centroids=centroids)
-    groups = gather(asked_of(readings, vectors, engine=engine, settings=settings))
+    groups = gather(asked_of(readings, engine=engine, settings=settings))
     near = {frozenset(pair) for pair in NEAR_MISSES}
     both = said = true = apart = misses = 0
     for (i, (want, _)), (j, (other, _)) in combinations(enumerate(kept), 2):
