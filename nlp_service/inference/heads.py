@@ -33,7 +33,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """Calibrated logits = features @ weight + bias; weight is (n_features, n_labels), temperature already divided in."""
+    """Logits = features @ weight + bias; weight is (n_features, n_labels). Where the card has a temperature it is divided in; the
+    two outcome heads give scores that the rule of success weighs, and the want head places, neither being a probability."""
 
     task: str
     labels: tuple[str, ...]
