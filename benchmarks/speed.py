@@ -4,14 +4,19 @@ import gzip
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sklearn.metrics import v_measure_score
 
 from nlp_service import pipeline
-from nlp_service.domain import Record, Report
+from nlp_service.analysis.requests import detect
+from nlp_service.analysis.signals import signals
+from nlp_service.domain import Record, Report, Segment
+from nlp_service.inference.engine import Engine, Floats
 from nlp_service.inference.load import load_encoder, load_engine
 from nlp_service.settings import ROOT, Settings
 from nlp_service.text.identify import identify
@@ -98,6 +103,36 @@ def engines() -> None:
     print(f"{'ratio':32} {rates['onnx'] / rates['torch']:7.2f}")
 
 
+def costs() -> None:
+    """What requests and experience cost beside the encoder pass over the same segments, as ratios of CPU time."""
+    engine = load_engine(Settings())
+    records = mixed_reviews(N_RECORDS)
+    codes = [found.code for found in identify([record.text for record in records])]
+    segments = [s for record, code in zip(records, codes, strict=True) for s in pipeline.segment_record(record, code)]
+    detect(segments[:50], *_acts(engine, segments[:50]))
+    signals(segments[:50], engine.encode([segment.text for segment in segments[:50]]).logits)
+    spent = {"encoder": 0.0, "requests": 0.0, "experience": 0.0}
+    for at in range(50, len(segments), 50):
+        own = segments[at : at + 50]
+        logits = _spent(spent, "encoder", partial(engine.encode, [segment.text for segment in own])).logits
+        _spent(spent, "requests", partial(detect, own, logits["act"], logits["request"]))
+        _spent(spent, "experience", partial(signals, own, logits))
+    for name in ("requests", "experience"):
+        print(f"{name + ' beside the encoder':32} {spent[name] / spent['encoder']:7.1%}")
+
+
+def _acts(engine: Engine, segments: Sequence[Segment]) -> tuple[Floats, Floats]:
+    logits = engine.encode([segment.text for segment in segments]).logits
+    return logits["act"], logits["request"]
+
+
+def _spent(spent: dict[str, float], name: str, call: Callable[[], Any]) -> Any:
+    started = time.process_time()
+    result = call()
+    spent[name] += time.process_time() - started
+    return result
+
+
 def _seconds(call: Callable[[], object]) -> float:
     started = time.perf_counter()
     call()
@@ -109,3 +144,4 @@ if __name__ == "__main__":
         sys.exit(f"{DATA} is not here: the benchmark needs the labelled corpora.")
     batch()
     engines()
+    costs()

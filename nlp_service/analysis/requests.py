@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from nlp_service.analysis.acts import REQUEST, acts
-from nlp_service.analysis.cues import Cue, CueKind, Token, find_cues, lexicon, tokens
+from nlp_service.analysis.cues import Cue, CueKind, Token, find_cues, lexicon, read_line
 from nlp_service.domain import Act, FeatureRequest, Polarity, RequestForm, Segment
 from nlp_service.inference.engine import Floats
 from nlp_service.settings import ROOT
@@ -66,8 +66,8 @@ def read_cues(text: str, language: str) -> Found:
     own = lexicon(language)
     if own is None:
         return Found((), ())
-    found = tuple(tokens(text, language))
-    return Found(found, tuple(find_cues(found, own)))
+    line = read_line(text, language)
+    return Found(line.tokens, tuple(find_cues(line, own)))
 
 
 def detect(

@@ -33,8 +33,10 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """Logits = features @ weight + bias; weight is (n_features, n_labels). Where the card has a temperature it is divided in; the
-    two outcome heads give scores that the rule of success weighs, and the want head places, neither being a probability."""
+    """Logits = features @ weight + bias; weight is (n_features, n_labels). A temperature on the card is divided in already.
+
+    The two outcome heads give scores that the rule of success weighs, and the want head places: neither are probabilities.
+    """
 
     task: str
     labels: tuple[str, ...]

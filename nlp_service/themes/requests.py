@@ -35,9 +35,9 @@ SAME_LANGUAGE = 0.15
 LEAST_OPPOSED = 0.45
 """The share of the smaller side from which a group falls into what is to come and what is to go."""
 MAX_DISTANCE = 0.66
-"""Mean distance up to which two groups of wordings are one request. Chosen with the weights on batches of some 120 wordings of
-24 wants of one trade, half of the wants unknown and the others' wordings left out of what is known: pairwise F1 .60 (unknown
-wants alone .59, known ones .67), .50 at .58 and .62 at .74; what is merged wrongly harms more than what stands apart."""
+"""Mean distance up to which two groups of wordings are one request. Chosen with the weights on batches of some 120
+wordings of 24 wants of one trade, half of the wants unknown, the others' wordings left out of what is known: pairwise F1
+.60 (unknown wants alone .59, known ones .67), .50 at .58 and .62 at .74; a wrong merge harms more than what stands apart."""
 NAMED_FROM = 0.5
 """The mean leaning of a request's wordings from which a known want names it."""
 MAX_SEGMENTS = 5_000

@@ -43,7 +43,7 @@ def test_a_lexicon_has_every_kind_and_every_word_list_holds_single_words(languag
 def test_no_pattern_matches_nothing_at_all(language):
     own = cues.lexicon(language)
 
-    patterns = [*own.cues.values(), *own.of_agents.values(), *own.emotions.values()]
+    patterns = [pattern for own in (own.cues, own.of_agents, own.emotions) for pattern in own.by_name.values()]
     assert [p for p in patterns if p.fullmatch("") or p.fullmatch(" ")] == []
 
 
