@@ -17,7 +17,7 @@ install: .venv/.serve $(BUILT)
 	$(PY) -m pip install --disable-pip-version-check -q -r requirements.txt
 	@touch $@
 
-.venv/.dev: requirements-dev.txt .venv/.serve
+.venv/.dev: requirements-dev.txt requirements-names.txt .venv/.serve
 	$(PY) -m pip install --disable-pip-version-check -q -r requirements-dev.txt
 	@touch $@
 

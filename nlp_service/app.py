@@ -22,6 +22,7 @@ from nlp_service.ops.logs import configure_logs, get_log
 from nlp_service.service import Service
 from nlp_service.settings import Settings
 from nlp_service.store.engine import open_store
+from nlp_service.text.redact import load_names
 from nlp_service.web import docs, pages
 
 SAFE_REQUEST_ID = re.compile(r"[A-Za-z0-9._~:+/=-]{1,128}")
@@ -43,11 +44,13 @@ def create_app(
     gets the sample project.
 
     Raises:
-        NotReady: the database was written by a newer version.
+        NotReady: the database was written by a newer version, or what NLP_PII_NAMES asks for is not installed.
+        UnsupportedLanguage: NLP_PII_NAMES asks for names in a language that is not told apart.
     """
     settings = settings or Settings()
+    names = load_names(settings.name_pipelines)
     app = _bare_app()
-    service = Service(settings, open_store(settings), with_samples=with_samples)
+    service = Service(settings, open_store(settings), names=names, with_samples=with_samples)
     app.extensions[EXTENSION] = service
     register_problems(app, page=pages.error_page)
     _register_hooks(app, settings)

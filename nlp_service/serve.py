@@ -13,6 +13,7 @@ from nlp_service.api.current import EXTENSION
 from nlp_service.app import create_app
 from nlp_service.ops.logs import configure_logs, get_log
 from nlp_service.settings import Settings
+from nlp_service.text.redact import check_names
 
 TIMEOUT_S = 120
 GRACEFUL_S = 20
@@ -71,5 +72,11 @@ def close(_server: Any, worker: Any) -> None:
 
 
 def serve(settings: Settings, *, with_samples: bool = False) -> None:
-    """Serves until it is told to stop."""
+    """Serves until it is told to stop.
+
+    Raises:
+        NotReady: what NLP_PII_NAMES asks for is not installed.
+        UnsupportedLanguage: it asks for names in a language that is not told apart.
+    """
+    check_names(settings.name_pipelines)  # in one sentence; from the worker it would come as a traceback
     Server(settings, with_samples=with_samples).run()

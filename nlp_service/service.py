@@ -12,6 +12,7 @@ from nlp_service.ops.logs import describe, get_log
 from nlp_service.samples import add_sample_project
 from nlp_service.settings import Settings
 from nlp_service.store.engine import Store
+from nlp_service.text.redact import Names
 from nlp_service.topics.taxonomy import load_taxonomy
 
 LOADING = "The model is being loaded: try again in a few seconds."
@@ -20,8 +21,11 @@ LOADING = "The model is being loaded: try again in a few seconds."
 class Service:
     """The settings, the store and, once the engine is loaded, the context of the jobs."""
 
-    def __init__(self, settings: Settings, store: Store, *, with_samples: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, *, names: Names | None = None, with_samples: bool = False
+    ) -> None:
         self.settings = settings
+        self._names = names
         self._with_samples = with_samples
         self.store = store
         self._context: Context | None = None
@@ -50,7 +54,12 @@ class Service:
         """Makes the service ready with this engine: jobs run in a thread, or at once as they are submitted."""
         taxonomy = load_taxonomy(self.settings.taxonomy_dir)
         context = Context(
-            settings=self.settings, store=self.store, engine=engine, taxonomy=taxonomy, immediate=immediate
+            settings=self.settings,
+            store=self.store,
+            engine=engine,
+            taxonomy=taxonomy,
+            immediate=immediate,
+            names=self._names,
         )
         if not immediate:
             self._stop_worker = start_worker(context)

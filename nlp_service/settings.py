@@ -1,5 +1,7 @@
 """Every knob of the service: one frozen object, read once from the environment (prefix `NLP_`) and passed down."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -8,6 +10,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+_PIPELINE = re.compile(r"\s*[a-z]{2,3}\s*=\s*[^\s=].*")
 
 
 class Settings(BaseSettings):
@@ -47,6 +50,10 @@ class Settings(BaseSettings):
     job_lease_s: float = Field(60.0, gt=0, description="Seconds without a heartbeat after which a job is taken over.")
     min_people: int = Field(1, ge=1, description="People who must speak of a theme for it to be shown.")
     seed: int = Field(20_26, description="Seed of everything that draws numbers.")
+    pii_names: str | None = Field(
+        None,
+        description="spaCy pipelines that find names of people, such as `en=en_core_web_sm`; without any, none does.",
+    )
 
     llm_url: str | None = Field(
         None,
@@ -56,7 +63,7 @@ class Settings(BaseSettings):
     llm_key: SecretStr | None = Field(None, description="The key it wants, if any.")
     llm_timeout_s: float = Field(20.0, gt=0, description="Seconds to wait for one of its answers.")
 
-    @field_validator("llm_url", "llm_model", "llm_key", mode="before")
+    @field_validator("llm_url", "llm_model", "llm_key", "pii_names", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
@@ -71,11 +78,25 @@ class Settings(BaseSettings):
                 raise ValueError("Give http://host/v1 or https://host/v1, and a key, if any, as NLP_LLM_KEY.")
         return url
 
+    @field_validator("pii_names")
+    @classmethod
+    def _is_pipelines_by_language(cls, pairs: str | None) -> str | None:
+        codes = [pair.partition("=")[0].strip() for pair in pairs.split(",")] if pairs else []
+        if pairs and (not all(map(_PIPELINE.fullmatch, pairs.split(","))) or len(codes) > len(set(codes))):
+            raise ValueError("Give a pipeline or its folder for each language: en=en_core_web_sm,de=/srv/pipelines/de.")
+        return pairs
+
     @model_validator(mode="after")
     def _model_is_named(self) -> Self:
         if self.llm_url is not None and self.llm_model is None:
             raise ValueError("Set NLP_LLM_MODEL to the model to ask at NLP_LLM_URL.")
         return self
+
+    @property
+    def name_pipelines(self) -> Mapping[str, str]:
+        """The spaCy pipeline, a package or a folder, that finds names of people in each language, by its code."""
+        pairs = [pair.partition("=") for pair in self.pii_names.split(",")] if self.pii_names else []
+        return {code.strip(): pipeline.strip() for code, _, pipeline in pairs}
 
     @property
     def taxonomy_dir(self) -> Path:

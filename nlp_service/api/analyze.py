@@ -125,9 +125,15 @@ def _results(items: Sequence[Item], tasks: Tasks, *, utf16: bool) -> list[dict[s
         result = {"id": item.id, **document_json(analysis, tasks=tasks, flags=own, name=item.id)}
         result["language"] = {**result["language"], "support": languages.support(analysis.language.code)}
         if tasks == "all":
-            result["pii"] = [asdict(one) for one in find(item.text, language=analysis.language.code)]
+            result["pii"] = _personal_data(item.text, analysis.language.code)
         results.append(in_utf16(result, item.text) if utf16 else result)
     return results
+
+
+def _personal_data(text: str, language: str) -> list[dict[str, Any]]:
+    every = context().names
+    names = every.within(language) if every is not None else None
+    return [asdict(one) for one in find(text, language=language, names=names)]
 
 
 def _analyze(items: Sequence[Item]) -> list[RecordAnalysis]:

@@ -8,6 +8,7 @@ from nlp_service.inference.engine import Engine
 from nlp_service.jobs.progress import Progress
 from nlp_service.settings import Settings
 from nlp_service.store.engine import Store
+from nlp_service.text.redact import Names
 from nlp_service.themes.history import History
 from nlp_service.topics.taxonomy import Taxonomy
 
@@ -101,6 +102,8 @@ def _report(
 class Context:
     """The settings, the store, the engine and the taxonomy; `immediate` runs a job in place as it is submitted.
 
+    `names` finds names of people, where pipelines for it are set.
+
     The three stages load their modules when first called, so that a process that only submits stays light.
     """
 
@@ -109,6 +112,7 @@ class Context:
     engine: Engine
     taxonomy: Taxonomy
     immediate: bool = False
+    names: Names | None = None
     read: Read = _read
     read_rows: ReadRows = _read_rows
     analyze: Analyze = _analyze

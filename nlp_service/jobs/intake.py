@@ -98,7 +98,7 @@ def _masking(job: Job, context: Context) -> Masking | None:
     if mode == "keep":
         return None
     key = pseudonym_key(context.settings)
-    return Masking(key=key, language=job.payload.get("language"), marked=mode == "mask")
+    return Masking(key=key, language=job.payload.get("language"), marked=mode == "mask", names=context.names)
 
 
 def _outcome(contents: "Contents", sums: Upserted, masked: Mapping[Kind, int]) -> Mapping[str, Any]:

@@ -31,15 +31,18 @@ def work(settings: Settings) -> None:
     """Work through the queue until the process is told to end (SIGINT or SIGTERM); from the main thread only.
 
     Raises:
-        ModelMissing: the weights are not installed.
+        ModelMissing: the weights are not installed, or what NLP_PII_NAMES asks for is not.
     """
     from nlp_service.inference.load import load_engine
+    from nlp_service.text.redact import load_names
     from nlp_service.topics.taxonomy import load_taxonomy
 
     configure_logs()
+    names = load_names(settings.name_pipelines)
     with opened_store(settings) as store:
         taxonomy = load_taxonomy(settings.taxonomy_dir)
-        work_until_told(Context(settings=settings, store=store, engine=load_engine(settings), taxonomy=taxonomy))
+        engine = load_engine(settings)
+        work_until_told(Context(settings=settings, store=store, engine=engine, taxonomy=taxonomy, names=names))
 
 
 def work_until_told(context: Context) -> None:

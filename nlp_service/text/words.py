@@ -48,7 +48,7 @@ LONGEST_TOKEN = 200
 _CHUNKS = regex.compile(r"\S{201,}")
 _LETTERS = r"[\p{L}\p{M}\p{N}\u200C]"
 _PIECE = regex.compile(rf"{_LETTERS}++(?:['’\-]{_LETTERS}++)*+")
-_MARK = regex.compile(r"\[(?:url_token|email|iban|card|national_id|phone|ip|postal_code)\]")
+_MARK = regex.compile(r"\[(?:url_token|email|iban|card|national_id|phone|ip|postal_code|name)\]")
 """What stands in a text for personal data: nobody's word."""
 _HAS_LETTER = regex.compile(r"\p{L}")
 _ADDRESS = regex.compile(

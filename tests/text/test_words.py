@@ -3,7 +3,7 @@
 import pytest
 
 from nlp_service.text.languages import LANGUAGES
-from nlp_service.text.redact import KINDS
+from nlp_service.text.redact import EVERY_KIND
 from nlp_service.text.words import words
 
 
@@ -76,7 +76,7 @@ def test_every_language_has_words(language):
 
 @pytest.mark.parametrize("language", ["en", "fa", "ja", "tr"])
 def test_marks_of_masked_data_are_no_words(language):
-    text = " ".join(f"[{kind}]" for kind in KINDS)
+    text = " ".join(f"[{kind}]" for kind in EVERY_KIND)
 
     assert words(text, language) == []
     assert [word.text for word in words(f"xyz {text} [phone", language)] == ["xyz", "phone"]

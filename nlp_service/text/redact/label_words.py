@@ -34,7 +34,7 @@ WORDS: Mapping[str, Sequence[str]] = {
         r"national (?:id|identity|insurance)\w*|id (?:number|card|no)\b|identity (?:number|card|no)?|ssn\b|social security"
         r"|emirates id|civil id|iqama|aadhaar|aadhar|pan card|\bnino?\b|\bnhs\b|tax id|taxpayer",
         r"t\.? ?c\.? ?(?:no|numara)\w*|tckn\w*|(?:t\.? ?c\.? ?)?kiml[iı]?[kğ]\w*(?: ?(?:numara\w*|no\w*))?"
-        r"|\btc['’]?\w{0,4}(?= ?:? ?\d)",
+        r"|\btc(?:['’]\w{1,4})?\b",
         r"(?:کد|شماره|کارت|رقم)[ \u200c]?ملی\w*|کدملی\w*|ملیم|شناسنامه\w*|شماره شناسایی|شناسه ملی",
         r"هویه|هویتی|هویته|رقم (?:ال)?قومی|قومی|بطاقه (?:ال)?شخصیه|بطاقتی الشخصیه|اقامه|اقامتی"
         r"|سجل مدنی|رقم وطنی|رقمی (?:ال)?قومی",

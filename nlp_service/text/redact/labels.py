@@ -21,6 +21,8 @@ _MONEY_BEHIND = re.compile(
     rf" ?(?:{_CURRENCY}|%|تومان|تومن|ریال|لیره|درهم|جنیه|دینار|lira|toman|rials?\b|dollars?\b|euros?\b)"
 )
 _GAP = re.compile(rf"(?>[^\w.!?؟]|\.(?! [a-z])|(?<![^\W_])(?:{'|'.join(FILLERS)})(?![^\W_]))*+")
+_ANNOUNCED = re.compile(r"(?: [^\W\d_]+){1,3} ?: ?")
+"""A few words and a colon: "postal code of my office: …"."""
 _NEXT_NUMBER = re.compile(r" ?[:=#]| ?(?:[a-z]{2} ?)?\d")
 """What follows a word that names the number behind it, not the one before."""
 
@@ -66,7 +68,8 @@ class Labels:
         if at < 0 or self._words[at][0] < start - BEFORE:
             return _UNNAMED
         _, end, kind = self._words[at]
-        return Label(kind=kind, direct=_GAP.fullmatch(self._text, end, start) is not None)
+        gap = _GAP.fullmatch(self._text, end, start) or _ANNOUNCED.fullmatch(self._text, end, start)
+        return Label(kind=kind, direct=gap is not None)
 
     def _behind(self, end: int) -> Label:
         at = bisect_left(self._words, end, key=lambda word: word[0])

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from nlp_service.domain import UNDETERMINED
 from nlp_service.text.redact.find import find
-from nlp_service.text.redact.findings import Finding, Kind
+from nlp_service.text.redact.findings import Finding, FindNames, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +32,9 @@ class Masked:
         return offset + grown[n_before]
 
 
-def mask(text: str, *, language: str = UNDETERMINED, marked: bool = True) -> Masked:
+def mask(text: str, *, language: str = UNDETERMINED, marked: bool = True, names: FindNames | None = None) -> Masked:
     """The text with its kind in brackets, such as `[phone]`, for each piece of personal data; not `marked`, with nothing."""
-    findings = find(text, language=language)
+    findings = find(text, language=language, names=names)
     if not findings:
         return Masked(text=text, findings=(), marks=(), counts={})
     marks = tuple(f"[{finding.kind}]" if marked else "" for finding in findings)
