@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, get_args
 
@@ -156,7 +157,8 @@ def _meant(kind: CueKind, text_tokens: Sequence[Token], own: Lexicon, at: tuple[
 def _is_denied(text_tokens: Sequence[Token], own: Lexicon, at: tuple[int, int]) -> bool:
     if any(token.form in own.before for token in _clause_before(text_tokens, at[0], BEFORE_WORDS)):
         return True
-    return bool(own.after) and any(token.form in own.after for token in text_tokens[at[1] : at[1] + AFTER_WORDS])
+    behind = takewhile(lambda token: token.form not in _CLAUSE_ENDS, text_tokens[at[1] : at[1] + AFTER_WORDS])
+    return any(token.form in own.after for token in behind)
 
 
 def _is_open(text_tokens: Sequence[Token], own: Lexicon, at: tuple[int, int]) -> bool:

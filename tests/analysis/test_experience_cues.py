@@ -90,6 +90,8 @@ def test_no_pattern_matches_nothing_at_all(language):
         ("ar", "نصحت كل صحابي فيكم", "referral"),
         ("de", "Ich warte seit drei Wochen.", "wait"),
         ("de", "Ich kündige.", "churn"),
+        ("de", "Das Problem ist gelöst, nie wieder Ärger.", "resolved"),
+        ("nl", "Het is opgelost, nooit meer gedoe.", "resolved"),
         ("fr", "J'attends depuis trois semaines.", "wait"),
         ("fr", "Je résilie mon abonnement.", "churn"),
         ("es", "Llevo tres semanas esperando.", "wait"),
