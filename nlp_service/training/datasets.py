@@ -19,7 +19,6 @@ from nlp_service.errors import InvalidRequest
 from nlp_service.text.languages import is_supported
 
 Split = Literal["train", "dev", "test"]
-GOLD_CORPUS = "gold_acts"
 PARALLEL = "sib200"
 """A corpus of the same sentences in many languages: the means of its languages differ by language alone."""
 
@@ -72,7 +71,7 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
 def find_corpora(
     data_dir: Path, folder: str, *, names: str = "*", languages: Sequence[str] = (), gold_dir: Path | None = None
 ) -> list[Corpus]:
-    """The corpora of one task folder, sorted by language and name, with our own gold acts where `gold_dir` is given.
+    """The corpora of one task folder, sorted by language and name; with our own of `gold_dir`, called by its name.
 
     Raises:
         InvalidRequest: nothing matches.
@@ -85,7 +84,7 @@ def find_corpora(
         found.append(Corpus(name=name, language=path.parent.name, path=path, trainable=relative in trainable))
     if gold_dir is not None:
         for path in sorted(gold_dir.glob("*.jsonl")):
-            found.append(Corpus(name=GOLD_CORPUS, language=path.stem, path=path, trainable=True))
+            found.append(Corpus(name=f"gold_{gold_dir.name}", language=path.stem, path=path, trainable=True))
     kept = [c for c in found if fnmatch(c.name, names) and (not languages or c.language in languages)]
     if not kept:
         raise InvalidRequest(f"No corpus matches in {data_dir / folder}: check --data, --corpus and --languages.")

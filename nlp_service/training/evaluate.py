@@ -22,6 +22,8 @@ from nlp_service.training.scores import calibration_error, class_metrics
 TASKS = ("sentiment", "emotion", "requests", "cues", "experience")
 CONVERSATIONS = "conversations"
 """The folder of our own conversations, beside that of our own cues."""
+FACTS = "facts"
+"""The folder of our own statements of fact, there too."""
 OTHER_TASKS = ("language", "segments")
 
 
@@ -55,7 +57,7 @@ def evaluate(
     if task == "cues":
         yield from _cue_scores(engine, cues_dir, languages=languages, limit=limit)
         return
-    gold = gold_dir if task == "requests" else None
+    gold = gold_dir if task == "requests" else cues_dir.parent / FACTS
     for corpus in find_corpora(data_dir, task, names=names, languages=languages, gold_dir=gold):
         rows = sample([row for row in corpus.rows() if row.split == "test"], limit=limit)
         if rows:
