@@ -114,8 +114,8 @@ def _children(evidence: Evidence, records_by_id: Mapping[str, Record], *, seed: 
 
 
 def _inside(evidence: Evidence, rows: NDArray[np.int64], aspect: str | None) -> Evidence:
-    """The evidence of some rows, blind to the aspect that all of them share."""
-    kept = np.array([own.id != aspect for own in evidence.taxonomy], np.bool_)
+    """The evidence of some rows, blind to the aspect that all of them share and to praise of nothing in particular."""
+    kept = np.array([own.id not in (aspect, GENERAL_PRAISE) for own in evidence.taxonomy], np.bool_)
     leaning = evidence.leaning[rows][:, kept] if evidence.leaning.size else evidence.leaning[rows]
     return Evidence(
         readings=[evidence.readings[int(row)] for row in rows],
@@ -125,7 +125,7 @@ def _inside(evidence: Evidence, rows: NDArray[np.int64], aspect: str | None) -> 
         vectors=evidence.vectors[rows],
         leaning=leaning / np.maximum(leaning.sum(axis=1, keepdims=True), 1e-9),
         terms_said=evidence.terms_said[rows][:, kept] if evidence.terms_said.size else evidence.terms_said[rows],
-        taxonomy=tuple(own for own in evidence.taxonomy if own.id != aspect),
+        taxonomy=tuple(own for own in evidence.taxonomy if own.id not in (aspect, GENERAL_PRAISE)),
     )
 
 

@@ -22,8 +22,8 @@ without them, .72 at .5 and .69 at 1."""
 MIN_SHARE = 0.08
 """The mean leaning of a cluster's segments from which an aspect gives it its name; 0.006 would be chance."""
 MOST_NEAR, LEAST_AGREEING = 3, 0.25
-"""The share of a cluster's segments that have the aspect among so many nearest ones: a few that lean to it alone give the
-others no name. Of the names that it took away in three real exports most were wrong ("Maps" for finding)."""
+"""The share of a cluster's segments that have the aspect among so many nearest ones or say a term of it: a few that lean
+to it alone do not name the others. Of the names that it took away in three real exports most were wrong."""
 TERM_WEIGHT = 0.2
 """What it adds to the leaning when every segment uses one of the aspect's everyday terms."""
 USUAL_FROM = 20
@@ -67,17 +67,18 @@ def match(
         shares = leaning[members].mean(axis=0)
         said = terms_said[members].mean(axis=0)
         best = int(np.argmax(np.round(shares + TERM_WEIGHT * said, 6)))
-        if shares[best] + TERM_WEIGHT * said[best] >= MIN_SHARE and _agreeing(leaning[members], best) >= LEAST_AGREEING:
+        agreeing = _is_near(leaning[members], best) | terms_said[members, best]
+        if shares[best] + TERM_WEIGHT * said[best] >= MIN_SHARE and agreeing.mean() >= LEAST_AGREEING:
             matches[number] = Match(
                 aspect=taxonomy[best], share=round(float(shares[best]), 4), term_share=round(float(said[best]), 4)
             )
     return matches
 
 
-def _agreeing(leaning: Floats, aspect: int) -> float:
-    """The share of segments that lean to no more than two other aspects as much."""
+def _is_near(leaning: Floats, aspect: int) -> NDArray[np.bool_]:
+    """Which segments (n,) lean as much to no more than two other aspects."""
     ahead = (np.round(leaning, 6) > np.round(leaning[:, aspect], 6)[:, None]).sum(axis=1)
-    return float((ahead < MOST_NEAR).mean())
+    return np.asarray(ahead < MOST_NEAR)
 
 
 def said_terms(texts: Sequence[str], languages: Sequence[str], taxonomy: Taxonomy) -> NDArray[np.bool_]:
