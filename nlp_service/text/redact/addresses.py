@@ -22,8 +22,8 @@ _URL = re.compile(
 )
 _TAIL = ".,;:!?)]}،؛؟…。"
 _SECRET_NAME = (
-    r"(?:access|auth|refresh|id|csrf|reset|login|magic|bearer|security|session|invite|confirm(?:ation)?|verif\w*|sas)?"
-    r"[_-]?(?:token|key|apikey|api_key|secret|sig|signature|pass(?:word|wd)?|pwd|jwt|otp|session(?:_?id)?|sid|hash"
+    r"(?:access|auth|refresh|id|csrf|reset|login|magic|bearer|security|session|invite|confirm(?:ation)?|verif\w*|sas|j|php)?"
+    r"[_-]?(?:token|key|apikey|api_key|secret|sig|signature|pass(?:word|wd)?|pwd|jwt|otp|sess(?:ion)?(?:_?id)?|sid|hash"
     r"|credential|code|ticket|auth)"
 )
 _PARAMETER = re.compile(rf"[?&#;](?:x-amz-)?{_SECRET_NAME}=[^&#]{{6,}}", re.IGNORECASE)

@@ -10,6 +10,6 @@ def confidence(kind: Kind, named: Label, *, alone: float) -> float:
         return max(NAMED, alone)
     if alone >= CERTAIN:
         return alone
-    if named.direct or (named.kind == "other" and alone < SURE):
+    if named.direct or (named.kind in ("other", "postal_code") and alone < SURE):
         return 0.0
     return alone

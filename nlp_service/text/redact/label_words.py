@@ -31,11 +31,12 @@ WORDS: Mapping[str, Sequence[str]] = {
         r"|\bcap\b(?= ?:? ?\d)|\bcep\b(?=\W{0,3}\d{5}-?\d{3}(?!\d))|почтовый индекс|индекс|郵便番号|邮编|우편번호",
     ),
     "national_id": (
-        r"national (?:id|identity|insurance)\w*|id (?:number|card|no)\b|identity (?:number|card|no)?|ssn\b|social security"
+        r"national (?:id|identity|insurance|code|number|no)\w*|id (?:number|card|no)\b"
+        r"|identity (?:number|card|no)?|ssn\b|social security"
         r"|emirates id|civil id|iqama|aadhaar|aadhar|pan card|\bnino?\b|\bnhs\b|tax id|taxpayer",
         r"t\.? ?c\.? ?(?:no|numara)\w*|tckn\w*|(?:t\.? ?c\.? ?)?kiml[iı]?[kğ]\w*(?: ?(?:numara\w*|no\w*))?"
         r"|\btc(?:['’]\w{1,4})?\b",
-        r"(?:کد|شماره|کارت|رقم)[ \u200c]?ملی\w*|کدملی\w*|ملیم|شناسنامه\w*|شماره شناسایی|شناسه ملی",
+        r"(?:کد|شماره|کارت|رقم|ش\.?)[ \u200c]?ملی\w*|کیملیک\w*|کدملی\w*|ملیم|شناسنامه\w*|شماره شناسایی|شناسه ملی",
         r"هویه|هویتی|هویته|رقم (?:ال)?قومی|قومی|بطاقه (?:ال)?شخصیه|بطاقتی الشخصیه|اقامه|اقامتی"
         r"|سجل مدنی|رقم وطنی|رقمی (?:ال)?قومی",
         r"cpf\b|\bdni\b|\bnie\b|\bnif\b|codice fiscale|steuer-?id\w*|identifikationsnummer|sécurité sociale|numéro de sécu"

@@ -12,6 +12,7 @@ from nlp_service.text.redact.labels import Label, Labels
 from nlp_service.text.redact.numbers import Number
 
 MOST_PHONE_DIGITS = 15
+LEAST_UNPLANNED = 10
 UNPLANNED = 0.7
 """How sure we are of what is called a telephone and is in no numbering plan: less than of any check digit."""
 HOME: Mapping[str, tuple[str, ...]] = {
@@ -66,7 +67,7 @@ def _alone(number: Number, language: str) -> float:
     """How sure the form by itself makes us."""
     digits = number.digits
     if number.signed:
-        return CERTAIN if _is_international(digits) else NEVER
+        return CERTAIN if _is_international(digits) else LIKELY if _is_long_enough(digits) else NEVER
     if digits.startswith("00"):
         return SURE if _is_international(digits[2:]) else NEVER
     home = HOME.get(language, EVERYWHERE)
@@ -97,6 +98,16 @@ def _like_version(number: Number) -> bool:
 
 def _is_international(digits: str) -> bool:
     return _kind(f"+{digits}", None) != ""
+
+
+def _is_long_enough(digits: str) -> bool:
+    """Whether a number with its country may be one though no plan has it: as long as those there, ten digits at least."""
+    try:
+        return len(digits) >= LEAST_UNPLANNED and phonenumbers.is_possible_number(
+            phonenumbers.parse(f"+{digits}", None)
+        )
+    except NumberParseException:
+        return False
 
 
 def _best(digits: str, regions: tuple[str, ...]) -> str:

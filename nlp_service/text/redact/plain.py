@@ -24,9 +24,14 @@ _URL = re.compile(r"(?:https?|ftp|wss?)://\S+|www\.\S+|\b[\w-]{1,63}(?:\.[\w-]{1
 _CALL = re.compile(r"(?:wa\.me|t\.me|api\.whatsapp\.com)/|tel:", re.IGNORECASE)
 
 
+_COPULA = re.compile(r"(?<=\d)(?:ه|م|س|ست)(?!\w)")
+"""Persian for "is" and "my", written onto a number."""
+
+
 def plain(text: str) -> str:
-    """The text, equally long, with ASCII digits, hyphens, spaces and signs, and one form of each Arabic letter."""
-    return text if text.isascii() else text.translate(_TABLE)
+    """The text, equally long, with ASCII digits, hyphens, spaces and signs, and one form of each Arabic letter; what Persian
+    writes onto a number is blank."""
+    return text if text.isascii() else _COPULA.sub(lambda match: " " * len(match[0]), text.translate(_TABLE))
 
 
 def without_urls(text: str) -> str:
