@@ -35,6 +35,7 @@ _OPENS = re.compile(
 )
 _JWT = re.compile(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}")
 _RANDOM = re.compile(r"(?<![\w-])(?:(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])\w{24,}|[0-9a-f]{32,})(?![\w-])")
+_HEX_PAGE = re.compile(r"(?<=/)(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,}(?![\w.-])")
 _MARKETING = re.compile(r"[?&](?:utm_\w+|gclid|fbclid|msclkid|ref|igsh|si)=[^&#]*", re.IGNORECASE)
 _REVISION = re.compile(r"/(?:blob|commits?|tree|raw|blame|compare)/[0-9a-f]{7,40}\b|#diff-[\w-]+|[?&]v=[^&#]*")
 """Hashes that name a version of something that everybody may see."""
@@ -66,7 +67,8 @@ def _is_secret(url: str) -> bool:
     told = _MARKETING.sub("", url)
     if _PARAMETER.search(told) or _USER.match(url) or _OPENS.search(told) or _JWT.search(told):
         return True
-    return bool(_RANDOM.search(_REVISION.sub("", told)))
+    bare = _REVISION.sub("", told)
+    return bool(_RANDOM.search(bare) or _HEX_PAGE.search(bare))
 
 
 def ips(text: str, labels: Labels, *, bare: str) -> Iterator[Finding]:

@@ -87,7 +87,7 @@ IDENTITIES = (
         is_valid=stdnum.tr.tckimlik.is_valid,
         home=frozenset({"tr"}),
     ),
-    Identity(country="SA", sizes=_sizes((10,), (1, 3, 3, 3)), is_valid=saudi_id, home=frozenset({"ar"})),
+    Identity(country="SA", sizes=_sizes((10,), (1, 3, 3, 3), (3, 3, 3, 1)), is_valid=saudi_id, home=frozenset({"ar"})),
     Identity(country="AE", sizes=_sizes((15,), (3, 4, 7, 1)), is_valid=emirates_id, abroad=SURE),
     Identity(country="EG", sizes=_sizes((14,), (1, 6, 2, 5), (7, 7)), is_valid=egyptian_id, abroad=SURE),
     Identity(country="US", sizes=_sizes((3, 2, 4)), is_valid=stdnum.us.ssn.is_valid, abroad=SURE),
@@ -172,7 +172,9 @@ def national_ids(text: str, found: Iterable[Number], labels: Labels, *, language
         if fitting and not number.signed and len(set(number.digits)) > 1:
             named = labels.of(number.start, number.end)
             alone = max(fitting) if number.whole else NEVER
-            sure = confidence("national_id", named, alone=alone) or (alone if named.kind == "phone" else NEVER)
+            sure = confidence("national_id", named, alone=alone) or (
+                alone if named.kind in ("phone", "card") else NEVER
+            )
             if sure:
                 yield Finding(kind="national_id", start=number.start, end=number.end, confidence=sure)
     for pattern, is_valid, alone in _LETTERED:

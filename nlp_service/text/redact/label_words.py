@@ -13,7 +13,7 @@ WORDS: Mapping[str, Sequence[str]] = {
         r"(?:sku|isbn|pnr|issn|ean|upc|imei|gtin|asin|vin)\b",
         r"(?:version|ver\b|build|firmware|release|update|driver|android|ios\b|windows|chrome|price|cost|total|amount"
         r"|points?|score|rating|steps|followers|views|downloads|bytes|seconds)\w*",
-        r"(?:sipariş|kargo|takip|gönderi|fatura|fiş|talep|kayıt|şikayet|işlem|referans|rezervasyon|bilet|seri|ürün|barkod"
+        r"(?:sipariş|kargo(?!cu)|takip|gönderi|fatura|fiş|talep|kayıt|şikayet|işlem|referans|rezervasyon|bilet|seri|ürün|barkod"
         r"|model|poliçe|sözleşme|üyelik|müşteri|abone|kupon|irsaliye|dekont|sürüm|güncelleme|versiyon|fiyat|tutar|puan"
         r"|dosya|başvuru|tesisat|plaka)(?:\w*['’]?\w*)(?: (?:takip|iade|seri))?(?: ?(?:numara\w*|no\w*|kod\w*|id\w*))?",
         r"(?:سفارش|مرسوله|رهگیری|پیگیری|فاکتور|تیکت|تراکنش|سریال|بارکد|رزرو|بلیت|بلیط|کالا|محصول|مدل|اشتراک|عضویت|قرارداد"
@@ -26,8 +26,8 @@ WORDS: Mapping[str, Sequence[str]] = {
         r"|pedido|factura|envío|seguimiento|fattura|ordine|spedizione|rastreio|encomenda|заказ\w*|трек\w*|накладн\w*",
     ),
     "postal_code": (
-        r"post(?:al)? ?codes?|zip ?(?:code)?s?\b|pin ?code|postcode|posta ?kod\w*|کد ?\u200c?پستی\w*|کدپستی\w*",
-        r"(?:ال)?رمز (?:ال)?بریدی\w*|رقم (?:ال)?بریدی|plz\b|postleitzahl|code postal|código postal|codigo postal"
+        r"post(?:al)? ?codes?|zip ?(?:code)?s?\b|pin ?code|postcode|posta ?kod\w*|کد ?\u200c?پستی[^\W\d]*|کدپستی[^\W\d]*",
+        r"(?:ال)?رمز (?:ال)?بریدی[^\W\d]*|رقم (?:ال)?بریدی|plz\b|postleitzahl|code postal|código postal|codigo postal"
         r"|\bcap\b(?= ?:? ?\d)|\bcep\b(?=\W{0,3}\d{5}-?\d{3}(?!\d))|почтовый индекс|индекс|郵便番号|邮编|우편번호",
     ),
     "national_id": (
@@ -35,7 +35,7 @@ WORDS: Mapping[str, Sequence[str]] = {
         r"|identity (?:number|card|no)?|ssn\b|social security"
         r"|emirates id|civil id|iqama|aadhaar|aadhar|pan card|\bnino?\b|\bnhs\b|tax id|taxpayer",
         r"t\.? ?c\.? ?(?:no|numara)\w*|tckn\w*|(?:t\.? ?c\.? ?)?kiml[iı]?[kğ]\w*(?: ?(?:numara\w*|no\w*))?"
-        r"|\btc(?:['’]\w{1,4})?\b",
+        r"|\btc(?:['’]\w{1,4})?\b|nüfus cüzdan\w*",
         r"(?:کد|شماره|کارت|رقم|ش\.?)[ \u200c]?ملی\w*|کیملیک\w*|کدملی\w*|ملیم|شناسنامه\w*|شماره شناسایی|شناسه ملی",
         r"هویه|هویتی|هویته|رقم (?:ال)?قومی|قومی|بطاقه (?:ال)?شخصیه|بطاقتی الشخصیه|اقامه|اقامتی"
         r"|سجل مدنی|رقم وطنی|رقمی (?:ال)?قومی",

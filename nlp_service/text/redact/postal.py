@@ -16,7 +16,7 @@ _LETTERED = re.compile(
 )
 _ADDRESS = re.compile(
     r"address|\bliv(?:e|ing)\b|deliver|\b(?:street|road|st|rd|avenue|flat|lane)\b|moved to|\bship|stra(?:ß|ss)e|\brue\b"
-    r"|\bcalle\b|\bvia\b|\bsokak|\bsok\.|\bmah(?:alle\w*|\.)|\bcad(?:de\w*|\.)|adres|liefer|wohn|livr|entreg|consegn"
+    r"|\bcalle\b|\bvia\b|\bsokak|\bsok\.|\bmah(?:alle\w*|\.)|\bcad(?:de\w*|\.)|adres|gönder|liefer|wohn|livr|entreg|consegn"
     r"|indirizzo|morada|endereço",
     re.IGNORECASE,
 )
@@ -24,6 +24,7 @@ LEAST_SPOKEN_OF = 5
 """Digits of a code that is only spoken of nearby: four are a year as well."""
 _TOWN = re.compile(r" [^\W\d_a-z][^\W\d_]{2,}")
 """What follows a code in the order of most of Europe and of Turkey: 34710 Kadıköy."""
+_BEHIND_TOWN = re.compile(r"[^\W\d_a-z][^\W\d_]{2,} $")
 _STATE = re.compile(r", [A-Z]{2} $")
 """What stands before one in the United States: Austin, TX 78701."""
 _ANY_STATE = re.compile(r", [A-Z]{2} \d{5}")
@@ -57,7 +58,10 @@ def _sure(text: str, match: "re.Match[str]", labels: Labels, named: set[str]) ->
         return NEVER
     if match[0][0].isdigit():
         is_five = re.fullmatch(r"\d{5}(?:-\d{4})?", match[0]) is not None
-        is_place = _TOWN.match(text, match.end()) and (labels.has("postal_code") or _tells_address(text, match))
+        is_beside = _TOWN.match(text, match.end()) or _BEHIND_TOWN.search(
+            text, max(0, match.start() - 20), match.start()
+        )
+        is_place = is_beside and (labels.has("postal_code") or _tells_address(text, match))
         is_stated = _STATE.search(text, max(0, match.start() - 5), match.start())
         is_spoken_of = called.kind == "postal_code" and sum(map(str.isdigit, match[0])) >= LEAST_SPOKEN_OF
         is_like_another = _form(match) in named and called.kind is None
