@@ -14,6 +14,8 @@ from nlp_service.training.datasets import Corpus, find_corpora, hash_of, read_ro
 from nlp_service.training.score import Score
 
 GOLD = "gold_pii"
+BLIND = "pii_blind"
+"""The folder beside that of our own sentences with those written blind, harder ones."""
 ENGINE = "rules"
 EVERY_LANGUAGE = "mul"
 """ISO 639-2 for several languages: the row of our own sentences in all of them together."""
@@ -62,14 +64,15 @@ def pii_scores(
     corpora = _gold(gold_dir, names=names, languages=languages)
     if not corpora or any((data_dir / "pii").glob("*/*.jsonl*")):
         corpora += find_corpora(data_dir, "pii", names=names, languages=languages)
-    everything: list[tuple[str, Sequence[Mapping[str, Any]]]] = []
+    together: dict[str, list[tuple[str, Sequence[Mapping[str, Any]]]]] = {GOLD: [], f"gold_{BLIND}": []}
     for corpus in corpora:
         rows = _test_rows(corpus, limit=limit)
         if rows:
             yield _score(corpus.name, corpus.language, [(corpus.language, rows)])
-            everything += [(corpus.language, rows)] if corpus.name == GOLD else []
-    if len(everything) > 1:
-        yield _score(GOLD, EVERY_LANGUAGE, everything)
+            together.get(corpus.name, []).append((corpus.language, rows))
+    for name, parts in together.items():
+        if len(parts) > 1:
+            yield _score(name, EVERY_LANGUAGE, parts)
 
 
 def compare(texts: Iterable[tuple[Sequence[Span], Sequence[Finding]]]) -> Compared:
@@ -93,9 +96,10 @@ def compare(texts: Iterable[tuple[Sequence[Span], Sequence[Finding]]]) -> Compar
 
 def _gold(gold_dir: Path, *, names: str, languages: Sequence[str]) -> list[Corpus]:
     return [
-        Corpus(name=GOLD, language=path.stem, path=path, trainable=True)
-        for path in sorted(gold_dir.glob("*.jsonl"))
-        if fnmatch(GOLD, names) and (not languages or path.stem in languages)
+        Corpus(name=f"gold_{folder.name}", language=path.stem, path=path, trainable=True)
+        for folder in (gold_dir, gold_dir.with_name(BLIND))
+        for path in sorted(folder.glob("*.jsonl"))
+        if fnmatch(f"gold_{folder.name}", names) and (not languages or path.stem in languages)
     ]
 
 

@@ -27,8 +27,10 @@ WORDS: Mapping[str, Sequence[str]] = {
     ),
     "postal_code": (
         r"post(?:al)? ?codes?|zip ?(?:code)?s?\b|pin ?code|postcode|posta ?kod\w*|کد ?\u200c?پستی[^\W\d]*|کدپستی[^\W\d]*",
-        r"(?:ال)?رمز (?:ال)?بریدی[^\W\d]*|رقم (?:ال)?بریدی|plz\b|postleitzahl|code postal|código postal|codigo postal"
-        r"|\bcap\b(?= ?:? ?\d)|\bcep\b(?=\W{0,3}\d{5}-?\d{3}(?!\d))|почтовый индекс|индекс|郵便番号|邮编|우편번호",
+        r"(?:ال)?رمز (?:ال)?بریدی[^\W\d]*|رقم (?:ال)?بریدی|plz\b|postleit?zahl\w*|code postal|codice postale"
+        r"|पिन ?कोड|पिन(?= )|\bcp\b(?=\W{0,3}\d)|código postal|codigo postal"
+        r"|\bcap\b(?=\W{0,3}(?:è )?\d)|\bcep\b(?=\W{0,3}(?:é )?\d{5}-?\d{3}(?!\d))"
+        r"|почтовый индекс|индекс|郵便番号|邮编|우편번호",
     ),
     "national_id": (
         r"national (?:id|identity|insurance|code|number|no)\w*|id (?:number|card|no)\b"

@@ -8,7 +8,8 @@ from nlp_service.text.redact.labels import BEFORE, BEHIND, Labels
 
 _DIGITS = re.compile(
     r"(?<![A-Za-z\d_@%#.,-])"
-    r"(?:\d{5}[ -]?\d{5}|\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3}-\d{4}|\d{2}-\d{3}|\d{3} \d{2,3}|\d{4} ?[A-Za-z]{2}|\d{4,6})"
+    r"(?:\d{5}[ -]?\d{5}|\d{5}-\d{4}|\d{5}-?\d{3}"
+    r"|\d{4}-\d{3}|\d{3}-\d{4}|\d{2}-\d{3}|\d{3} \d{2,3}|\d{4} ?[A-Za-z]{2}|\d{4,6})"
     r"(?![A-Za-z\d_@%]|[.,:-]\d)"
 )
 _LETTERED = re.compile(
@@ -17,7 +18,7 @@ _LETTERED = re.compile(
 _ADDRESS = re.compile(
     r"address|\bliv(?:e|ing)\b|deliver|\b(?:street|road|st|rd|avenue|flat|lane)\b|moved to|\bship|stra(?:ß|ss)e|\brue\b"
     r"|\bcalle\b|\bvia\b|\bsokak|\bsok\.|\bmah(?:alle\w*|\.)|\bcad(?:de\w*|\.)|adres|gönder|liefer|wohn|livr|entreg|consegn"
-    r"|indirizzo|morada|endereço",
+    r"|indirizzo|morada|endereço|direcci|\brua\b",
     re.IGNORECASE,
 )
 LEAST_SPOKEN_OF = 5
@@ -54,20 +55,26 @@ def _sure(text: str, match: "re.Match[str]", labels: Labels, named: set[str]) ->
     """How sure a form makes us that nothing calls a postal code: beside one that is, before a town, behind a state, or of
     letters, in a text about an address."""
     called = labels.of(match.start(), match.end())
-    if called.kind == "other" or (called.direct and called.kind != "postal_code"):
+    if called.direct and called.kind != "postal_code":
         return NEVER
     if match[0][0].isdigit():
-        is_five = re.fullmatch(r"\d{5}(?:-\d{4})?", match[0]) is not None
+        is_townlike = re.fullmatch(r"\d{5}(?:-\d{4})?|\d{4}-\d{3}|\d{5}-\d{3}", match[0]) is not None
         is_beside = _TOWN.match(text, match.end()) or _BEHIND_TOWN.search(
             text, max(0, match.start() - 20), match.start()
         )
         is_place = is_beside and (labels.has("postal_code") or _tells_address(text, match))
         is_stated = _STATE.search(text, max(0, match.start() - 5), match.start())
-        is_spoken_of = called.kind == "postal_code" and sum(map(str.isdigit, match[0])) >= LEAST_SPOKEN_OF
+        is_spoken_of = not named and called.kind == "postal_code" and sum(map(str.isdigit, match[0])) >= LEAST_SPOKEN_OF
         is_like_another = _form(match) in named and called.kind is None
-        return LIKELY if is_spoken_of or is_like_another or (is_five and (is_place or is_stated)) else NEVER
+        return LIKELY if is_spoken_of or is_like_another or (is_townlike and (is_place or is_stated)) else NEVER
     is_lettered = " " in match[0] and match[0].isupper()
-    return LIKELY if is_lettered and _ADDRESS.search(text, max(0, match.start() - BEFORE), match.start()) else NEVER
+    return (
+        LIKELY
+        if is_lettered
+        and called.kind != "other"
+        and _ADDRESS.search(text, max(0, match.start() - BEFORE), match.start())
+        else NEVER
+    )
 
 
 def _tells_address(text: str, match: "re.Match[str]") -> bool:
