@@ -94,7 +94,7 @@ IDENTITIES = (
     Identity(country="US", sizes=_sizes((9,)), is_valid=stdnum.us.ssn.is_valid),
     Identity(
         country="DE",
-        sizes=_sizes((11,), (2, 3, 3, 3)),
+        sizes=_sizes((11,), (2, 3, 3, 3), (3, 3, 3, 2)),
         is_valid=stdnum.de.idnr.is_valid,
         home=frozenset({"de"}),
     ),
@@ -107,7 +107,7 @@ IDENTITIES = (
         abroad=LIKELY,
     ),
     Identity(country="PT", sizes=_sizes((9,), (3, 3, 3)), is_valid=stdnum.pt.nif.is_valid),
-    Identity(country="BR", sizes=_sizes((3, 3, 3, 2)), is_valid=stdnum.br.cpf.is_valid, abroad=SURE),
+    Identity(country="BR", sizes=_sizes((3, 3, 3, 2), (9, 2)), is_valid=stdnum.br.cpf.is_valid, abroad=SURE),
     Identity(country="BR", sizes=_sizes((11,)), is_valid=stdnum.br.cpf.is_valid, home=frozenset({"pt"})),
     Identity(
         country="IN",
@@ -147,7 +147,11 @@ IDENTITIES = (
 _LETTERED: tuple[tuple["re.Pattern[str]", Check, float], ...] = tuple(
     (re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), check, alone)
     for pattern, check, alone in (
-        (r"\d{8}[ -]?[A-HJ-NP-TV-Z]", stdnum.es.dni.is_valid, SURE),
+        (
+            r"(?:\d{8}|\d{2}\.\d{3}\.\d{3})[ -]?[A-HJ-NP-TV-Z]",
+            lambda said: stdnum.es.dni.is_valid(said.replace(".", "")),
+            SURE,
+        ),
         (r"[XYZ][ -]?\d{7}[ -]?[A-HJ-NP-TV-Z]", stdnum.es.nie.is_valid, SURE),
         (
             r"[A-Z]{6}\d[\dL-V][ABCDEHLMPRST]\d[\dL-V][A-Z]\d[\dL-V]{2}[A-Z]",

@@ -54,7 +54,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     ),
     "phone": (
         r"(?:tele)?phones?\b|tel\b|telefo\w*|téléphone|mobiles?\b|móvil|cell(?:phone|ular)?\b|call(?:ed|ing)?\b"
-        r"|whats ?app\w*|ring\b|text(?:ed|ing)?\b|sms\b|dial|reach (?:me|us|him|her|my \w+)|contact"
+        r"|whats ?app\w*|\bzap\b|ring\b|text(?:ed|ing)?\b|sms\b|dial|reach (?:me|us|him|her|my \w+)|contact"
         r"|(?:my|his|her|our|[a-z]{1,30}['’]s) number|landline|hotline|wa\.me",
         r"cep(?:im|imden|ten|i)?\b|gsm\b|ara(?:yın|yabilir|yıp|r|dım|dılar|yarak|manız|sın|salar|y)\w*"
         r"|numaram\w*|numaras\w*|ulaş\w*|mesaj\w*"

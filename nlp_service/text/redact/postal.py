@@ -65,7 +65,7 @@ def _sure(text: str, match: "re.Match[str]", labels: Labels, named: set[str]) ->
         is_place = is_beside and (labels.has("postal_code") or _tells_address(text, match))
         is_stated = _STATE.search(text, max(0, match.start() - 5), match.start())
         is_spoken_of = not named and called.kind == "postal_code" and sum(map(str.isdigit, match[0])) >= LEAST_SPOKEN_OF
-        is_like_another = _form(match) in named and called.kind is None
+        is_like_another = _form(match) in named and called.kind in (None, "postal_code")
         return LIKELY if is_spoken_of or is_like_another or (is_townlike and (is_place or is_stated)) else NEVER
     is_lettered = " " in match[0] and match[0].isupper()
     return (
