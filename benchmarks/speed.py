@@ -4,7 +4,7 @@ import gzip
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,7 @@ from sklearn.metrics import v_measure_score
 from nlp_service import pipeline
 from nlp_service.analysis.requests import detect
 from nlp_service.analysis.signals import signals
-from nlp_service.domain import Record, Report, Segment
-from nlp_service.inference.engine import Engine, Floats
+from nlp_service.domain import Record, Report
 from nlp_service.inference.load import load_encoder, load_engine
 from nlp_service.settings import ROOT, Settings
 from nlp_service.text.identify import identify
@@ -109,8 +108,10 @@ def costs() -> None:
     records = mixed_reviews(N_RECORDS)
     codes = [found.code for found in identify([record.text for record in records])]
     segments = [s for record, code in zip(records, codes, strict=True) for s in pipeline.segment_record(record, code)]
-    detect(segments[:50], *_acts(engine, segments[:50]))
-    signals(segments[:50], engine.encode([segment.text for segment in segments[:50]]).logits)
+    first = segments[:50]
+    logits = engine.encode([segment.text for segment in first]).logits
+    detect(first, logits["act"], logits["request"])
+    signals(first, logits)
     spent = {"encoder": 0.0, "requests": 0.0, "experience": 0.0}
     for at in range(50, len(segments), 50):
         own = segments[at : at + 50]
@@ -119,11 +120,6 @@ def costs() -> None:
         _spent(spent, "experience", partial(signals, own, logits))
     for name in ("requests", "experience"):
         print(f"{name + ' beside the encoder':32} {spent[name] / spent['encoder']:7.1%}")
-
-
-def _acts(engine: Engine, segments: Sequence[Segment]) -> tuple[Floats, Floats]:
-    logits = engine.encode([segment.text for segment in segments]).logits
-    return logits["act"], logits["request"]
 
 
 def _spent(spent: dict[str, float], name: str, call: Callable[[], Any]) -> Any:

@@ -14,8 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, get_args
 
-from nlp_service.analysis import cues as words
-from nlp_service.analysis.cues import Line, Match, Name, Patterns, Token, compiled, plain
+from nlp_service.analysis.cues import Line, Match, Name, Patterns, Token, compiled, plain, read_line
 from nlp_service.domain import EMOTIONS, Cue, CueKind, Emotion, Felt
 from nlp_service.settings import ROOT
 
@@ -45,8 +44,6 @@ BEFORE_WORDS, AFTER_WORDS, OPEN_WORDS = 3, 2, 4
 """How many words before or after a cue may deny it, and before it leave it open, within its clause."""
 MOST_GREETING = 60
 """Characters of a greeting, with the name that it may hold."""
-read_line = words.read_line
-"""The text as patterns see it: one line for cues of requests and of experience."""
 _CLAUSE_ENDS = frozenset('.!?;:…,،؛«»()"')
 _SET = re.compile(r"\{([a-z]+)\}")
 _INNER_MARK = re.compile(r"(?<=[^\W\d_])['’\-](?=[^\W\d_])")

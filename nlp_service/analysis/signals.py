@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from nlp_service.analysis.experience_cues import find_cues, find_felt, lexicon, read_line
+from nlp_service.analysis.cues import read_line
+from nlp_service.analysis.experience_cues import find_cues, find_felt, lexicon
 from nlp_service.analysis.experience_rule import Rule, load_rule
 from nlp_service.analysis.sentiment import softmax
 from nlp_service.domain import EMOTIONS, Emotion, Felt, Segment, Signals

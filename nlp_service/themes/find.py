@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import compress, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,7 +125,7 @@ def _inside(evidence: Evidence, rows: NDArray[np.int64], aspect: str | None) -> 
         vectors=evidence.vectors[rows],
         leaning=leaning / np.maximum(leaning.sum(axis=1, keepdims=True), 1e-9),
         terms_said=evidence.terms_said[rows][:, kept] if evidence.terms_said.size else evidence.terms_said[rows],
-        taxonomy=tuple(own for own in evidence.taxonomy if own.id not in (aspect, GENERAL_PRAISE)),
+        taxonomy=tuple(compress(evidence.taxonomy, kept)),
     )
 
 
