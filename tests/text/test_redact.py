@@ -51,6 +51,19 @@ PRESENT = [
     ("postal_code", "en", "our postcode is EC1A 1BB", "EC1A 1BB"),
     ("postal_code", "pt", "moro no CEP 01310-100 agora", "01310-100"),
     ("postal_code", "fa", "کد پستی ۱۹۹۷۶۴۵۱۱۸", "۱۹۹۷۶۴۵۱۱۸"),
+    ("postal_code", "fa", "کد ده رقمی پستی ما شده ۳۱۳۶۷۱۳۹۸۴", "۳۱۳۶۷۱۳۹۸۴"),
+    ("postal_code", "en", "You asked for my postcode. It should be 83301, I think", "83301"),
+    ("postal_code", "de", "Hauptplatz 14, A-8430 Leibnitz", "8430"),
+    ("postal_code", "it", "Da noi a Bologna si scrive 40137", "40137"),
+    ("postal_code", "tr", "Kurye gelmedi, 27560 Şehitkâmil / Gaziantep.", "27560"),
+    ("postal_code", "pt", "Há engano, o meu é 4715-213", "4715-213"),
+    ("postal_code", "nl", "Het moet 9711 LM zijn", "9711 LM"),
+    ("postal_code", "en", "Adelaide SA 5000 is where we are", "5000"),
+    ("national_id", "fa", "کدِ ملیِ 564 018 9371", "564 018 9371"),
+    ("national_id", "ar", "بطاقة والدي (25311082102361)", "(25311082102361)"),
+    ("national_id", "it", "il fiscale MRC HMD 88S01 Z330N", "MRC HMD 88S01 Z330N"),
+    ("card", "en", "four and then twelve: 5479 332104667850.", "5479 332104667850"),
+    ("ip", "de", "Unser Mailserver (193.174.82.15) ist gesperrt", "193.174.82.15"),
 ]
 
 WITH_DIGITS = [
@@ -79,6 +92,9 @@ ABSENT = [
     ("en", "@support why is 24/7 only 9 to 5, look at example dot"),
     ("en", "Screenshot 2019-08-16 16-18-09, days 12-13-14-15-16"),
     ("en", "12053 - 12398 and 10.0.15063 and 8.10.12382.878 and 000000000000"),
+    ("en", "It was november 24, 2012 Copenhagen; parts 75011 and 93100"),
+    ("de", "In Berlin kamen 25000 Besucher, Auflage 12345"),
+    ("nl", "Onderdeel 9711 LX, 2000 MB en 1500 KM"),
     ("en", "std::dec and 12:30:45 are no addresses"),
 ]
 

@@ -18,11 +18,18 @@ _IBAN = re.compile(r"(?<![A-Za-z0-9])(?=((?:[A-Z]{2} ?|[A-Za-z]{2})\d{2}(?:[ -]{
 _PLACES = re.compile(r"\d+!")
 _SHEBA_DIGITS = 24
 _CARD_SIZES = frozenset({(16,), (4, 4, 4, 4), (15,), (4, 6, 5), (14,), (4, 6, 4), (19,), (4, 4, 4, 4, 3), (13,), (18,)})
+CARD, SHORT_CARD = 16, 14
+"""Digits of most cards, and of Diners Club's, whose beginnings are known; Egypt's numbers of persons have as many."""
 _ISSUERS = re.compile(
-    r"4\d{12}(?:\d{3})?$|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01]|720)\d+|3[47]\d{13}$|3(?:0|6|8)\d{12}$|35\d{14}$|6\d{15,18}$"
+    r"4\d{12}(?:\d{3})?$|5[1-5]\d{14}|(?:222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}$|3[47]\d{13}$|3(?:0|6|8)\d{12}$|35\d{14}$|6\d{15,18}$"
     r"|(?:50|5[6-9])\d{14,17}$|220[0-4]\d{12}$|9792\d{12}$|9919\d{12}$|(?:9682|9860|8600)\d{12}$|81\d{14}$"
 )
 """Numbers by the networks' first digits: among them Iran's banks (50, 58, 60, 62, 63, 9919), Troy, Mir, mada, RuPay."""
+
+
+def _is_grouped_otherwise(number: Number) -> bool:
+    """Whether it is sixteen digits in groups of two or more that are none of a date, a sum or a telephone."""
+    return number.whole and len(number.digits) == CARD and min(number.sizes) > 1 and number.separators <= {" ", "-"}
 
 
 def ibans(text: str, found: Iterable[Number], labels: Labels) -> Iterator[Finding]:
@@ -72,9 +79,13 @@ def _lengths() -> dict[str, int]:
 def cards(found: Iterable[Number], labels: Labels) -> Iterator[Finding]:
     """Numbers of payment cards."""
     for number in found:
-        if number.sizes not in _CARD_SIZES or number.signed or not luhn.is_valid(number.digits):
+        if number.signed or not (number.sizes in _CARD_SIZES or _is_grouped_otherwise(number)):
+            continue
+        if not luhn.is_valid(number.digits):
             continue
         known = _ISSUERS.match(number.digits) is not None
+        if not known and (len(number.digits) == SHORT_CARD or number.sizes not in _CARD_SIZES):
+            continue
         alone = (SURE if number.sizes == (4, 4, 4, 4) else LIKELY) if known else 0.0
         sure = confidence("card", labels.of(number.start, number.end), alone=alone)
         if sure:

@@ -41,6 +41,8 @@ _REVISION = re.compile(r"/(?:blob|commits?|tree|raw|blame|compare)/[0-9a-f]{7,40
 """Hashes that name a version of something that everybody may see."""
 _V4 = re.compile(r"(?<![\w.,:/-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
 _V4_IN_URL = re.compile(r"(?<=://)(?:\d{1,3}\.){3}\d{1,3}(?![\w.-])")
+LARGE = 30
+"""Least first number of what is no version, whatever is counted in the sentence."""
 _SHORTEST_V6 = 6
 _V6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f:]*\d)(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?:%\w{1,8})?(?![\w:])")
 
@@ -74,9 +76,10 @@ def _is_secret(url: str) -> bool:
 def ips(text: str, labels: Labels, *, bare: str) -> Iterator[Finding]:
     """Addresses of machines, in a text and in the same without its addresses of pages; not those of every machine."""
     for match in (*_V4.finditer(bare), *_V4_IN_URL.finditer(text)):
-        kind = labels.of(match.start(), match.end()).kind
-        if kind == "ip" or (kind != "other" and not _like_version(match[0])):
-            sure = CERTAIN if kind == "ip" else LIKELY
+        label = labels.of(match.start(), match.end())
+        is_counted = label.kind == "other" and (label.direct or int(match[0].split(".")[0]) < LARGE)
+        if label.kind == "ip" or not (is_counted or _like_version(match[0])):
+            sure = CERTAIN if label.kind == "ip" else LIKELY
             if _is_address(match[0]):
                 yield Finding(kind="ip", start=match.start(), end=match.end(), confidence=sure)
     for match in _V6.finditer(bare):
@@ -87,7 +90,7 @@ def ips(text: str, labels: Labels, *, bare: str) -> Iterator[Finding]:
 def _like_version(written: str) -> bool:
     """Whether the four numbers are as small as those of a version."""
     numbers = [int(number) for number in written.split(".")]
-    return numbers[0] < 30 and max(numbers) < 100
+    return numbers[0] < LARGE and max(numbers) < 100
 
 
 def _is_address(written: str) -> bool:

@@ -61,6 +61,6 @@ def _find(text: str, language: str) -> tuple[Finding, ...]:
             *cards(found, labels),
             *national_ids(bare, found, labels, language=language),
             *phones(found, labels, language=language),
-            *postal_codes(bare, labels),
+            *postal_codes(bare, labels, language=language),
         )
     )

@@ -152,9 +152,14 @@ _LETTERED: tuple[tuple["re.Pattern[str]", Check, float], ...] = tuple(
             lambda said: stdnum.es.dni.is_valid(said.replace(".", "")),
             SURE,
         ),
+        (
+            r"[12][ .]?\d{2}[ .]?\d{2}[ .]?2[AB][ .]?\d{3}[ .]?\d{3}[ .]?\d{2}",
+            lambda said: stdnum.fr.nir.is_valid(said.replace(".", "")),
+            CERTAIN,
+        ),
         (r"[XYZ][ -]?\d{7}[ -]?[A-HJ-NP-TV-Z]", stdnum.es.nie.is_valid, SURE),
         (
-            r"[A-Z]{6}\d[\dL-V][ABCDEHLMPRST]\d[\dL-V][A-Z]\d[\dL-V]{2}[A-Z]",
+            r"[A-Z]{3} ?[A-Z]{3} ?\d[\dL-V][ABCDEHLMPRST]\d[\dL-V] ?[A-Z]\d[\dL-V]{2}[A-Z]",
             stdnum.it.codicefiscale.is_valid,
             CERTAIN,
         ),
@@ -172,12 +177,15 @@ _LETTERED: tuple[tuple["re.Pattern[str]", Check, float], ...] = tuple(
 def national_ids(text: str, found: Iterable[Number], labels: Labels, *, language: str) -> Iterator[Finding]:
     """Numbers of persons in a plain text, given the numbers in it."""
     for number in found:
-        fitting = [one.alone(language) for one in _of_sizes(number.sizes) if one.is_valid(number.digits)]
-        if fitting and not number.signed and len(set(number.digits)) > 1:
-            named = labels.of(number.start, number.end)
+        if number.signed or len(set(number.digits)) == 1:
+            continue
+        named = labels.of(number.start, number.end)
+        is_called = named.kind == "national_id" or (not named.direct and labels.speaks_of("national_id", number.start))
+        fitting = _fitting(number, language, any_groups=is_called)
+        if fitting:
             alone = max(fitting) if number.whole else NEVER
             sure = confidence("national_id", named, alone=alone) or (
-                alone if named.kind in ("phone", "card") else NEVER
+                alone if named.kind in ("phone", "card") or is_called else NEVER
             )
             if sure:
                 yield Finding(kind="national_id", start=number.start, end=number.end, confidence=sure)
@@ -190,10 +198,17 @@ def national_ids(text: str, found: Iterable[Number], labels: Labels, *, language
 
 
 _BY_SIZES: dict[tuple[int, ...], list[Identity]] = {}
+_BY_LENGTH: dict[int, list[Identity]] = {}
 for _one in IDENTITIES:
     for _groups in _one.sizes:
         _BY_SIZES.setdefault(_groups, []).append(_one)
+    for _length in {sum(_groups) for _groups in _one.sizes}:
+        _BY_LENGTH.setdefault(_length, []).append(_one)
 
 
-def _of_sizes(sizes: tuple[int, ...]) -> list[Identity]:
-    return _BY_SIZES.get(sizes, [])
+def _fitting(number: Number, language: str, *, any_groups: bool) -> list[float]:
+    """How sure each country's number that it may be makes us; people group the digits of what they name as they like."""
+    candidates = list(_BY_SIZES.get(number.sizes, []))
+    if any_groups:
+        candidates += [one for one in _BY_LENGTH.get(len(number.digits), []) if language in one.home]
+    return [one.alone(language) for one in candidates if one.is_valid(number.digits)]

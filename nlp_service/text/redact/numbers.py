@@ -38,7 +38,7 @@ def numbers(text: str) -> Iterator[Number]:
         if run.end() - run.start() < LEAST_DIGITS:
             continue
         groups = list(_GROUP.finditer(text, run.start(), run.end()))
-        if _GLUED.match(text, run.end()):
+        if _GLUED.match(text, groups[-1].end()):
             groups.pop()
         for stretch in _without_dates(text, groups):
             for first in range(len(stretch)):

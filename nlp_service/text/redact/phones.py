@@ -46,7 +46,7 @@ HOME: Mapping[str, tuple[str, ...]] = {
 EVERYWHERE = ("IR", "TR", "SA", "AE", "EG", "US", "GB", "DE", "FR", "IN")
 """Countries whose local numbers are looked for in every language, and alone where the language is not known."""
 _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
-_GROUPED = frozenset({(3, 3, 4), (1, 3, 3, 4), (3, 3, 2, 2), (5, 5), (3, 3, 3)})
+_GROUPED = frozenset({(3, 3, 4), (1, 3, 3, 4), (3, 3, 2, 2), (3, 2, 2, 2), (5, 5), (3, 3, 3)})
 
 
 def phones(found: Iterable[Number], labels: Labels, *, language: str) -> Iterator[Finding]:
@@ -92,8 +92,10 @@ def _called(number: Number, named: Label, language: str) -> float:
 
 
 def _like_version(number: Number) -> bool:
-    """Whether points part the groups and one of them behind the first is a single digit, as in 10.0.15063."""
-    return "." in number.separators and 1 in number.sizes[1:]
+    """Whether points part the groups, as in a version (10.0.15063: one behind the first is a single digit) or a machine's
+    address (four short ones)."""
+    is_machine = number.separators <= {".", "(", ")"} and len(number.sizes) == 4 and max(number.sizes) <= 3
+    return is_machine or ("." in number.separators and 1 in number.sizes[1:])
 
 
 def _is_international(digits: str) -> bool:
