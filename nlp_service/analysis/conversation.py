@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-import numpy as np
-
 from nlp_service.analysis.experience import asks_only, conclude
 from nlp_service.analysis.experience_cues import is_greeting
 from nlp_service.analysis.experience_rule import Rule, load_rule
 from nlp_service.analysis.mood import mood
 from nlp_service.analysis.sentiment import compose
+from nlp_service.analysis.turning import turning_point
 from nlp_service.analysis.turns import by_turn
 from nlp_service.domain import Apart, Conversation, PathPoint, Reading, RecordAnalysis
 
@@ -27,12 +26,13 @@ def converse(analysis: RecordAnalysis, agents: Sequence[Reading], *, rule: Rule 
     own = [reading for reading in analysis.readings if not reasons[reading.segment.id]] or list(analysis.readings)
     turns = by_turn(own)
     moods = [mood(turn, rule) for turn in turns]
+    path = tuple(_point(turn, value) for turn, value in zip(turns, moods, strict=True))
     is_interview = analysis.record.kind == "interviews" or asks_only(agents)
-    at = turning_point(moods, [sum(len(r.segment.text) for r in turn) for turn in turns], rule)
+    at = turning_point(*moods_and_lengths(path), rule.turning)
     experience = conclude(own, agents, is_interview=is_interview, rule=rule)
     return Conversation(
         analysis=replace(analysis, experience=experience),
-        path=tuple(_point(turn, value) for turn, value in zip(turns, moods, strict=True)),
+        path=path,
         turning_point=None if at is None else turns[at][0].segment.turn,
         turned=None if at is None else _direction(moods, at),
         recovery=at is not None and _direction(moods, at) == "better" and moods[-1] > 0,
@@ -46,29 +46,9 @@ def converse(analysis: RecordAnalysis, agents: Sequence[Reading], *, rule: Rule 
     )
 
 
-def turning_point(moods: Sequence[float], lengths: Sequence[int], rule: Rule) -> int | None:
-    """The first turn of the later of two stretches whose mean moods lie on opposite sides and differ most, None without.
-
-    One change of level by least squares, turns weighing as the root of their length (Page 1955 has the problem).
-    """
-    values, weights = np.array(moods), np.sqrt(np.maximum(lengths, 1))
-    best: tuple[float, int] | None = None
-    for at in range(1, len(values)):
-        before = float(np.average(values[:at], weights=weights[:at]))
-        after = float(np.average(values[at:], weights=weights[at:]))
-        if not _turns(before, after, float(values[at]), rule):
-            continue
-        gain = (after - before) ** 2 * weights[:at].sum() * weights[at:].sum()
-        if best is None or gain > best[0]:
-            best = (gain, at)
-    return None if best is None else best[1]
-
-
-def _turns(before: float, after: float, own: float, rule: Rule) -> bool:
-    """Whether a change of level is a turn: for the better from below 0, for the worse from what was at least not bad."""
-    if after > before:
-        return before <= -rule.turn_from and after >= rule.turn_to and own >= rule.turn_own
-    return before >= rule.turn_from - rule.turn_to and after <= -rule.turn_to and own <= -rule.turn_own
+def moods_and_lengths(path: Sequence[PathPoint]) -> tuple[list[float], list[int]]:
+    """The mood of each of the customer's turns, and how many code points it has."""
+    return [point.mood for point in path], [point.end - point.start for point in path]
 
 
 def _direction(moods: Sequence[float], at: int) -> Literal["better", "worse"]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
+from nlp_service.analysis.turning import FEATURES
 from nlp_service.domain import EMOTIONS
 from nlp_service.settings import ROOT
 
 RULE_PATH = ROOT / "models" / "experience_rule.json"
+TURNING = (-1.4, 2.2, 1.3, 0.7, -2.3, -2.1)
 NEVER = 99.0
 """A margin that no logit reaches: the model alone does not say this."""
 
@@ -41,11 +43,8 @@ class Rule:
     unhappy_under: float = -0.3
     kind_over: float = 0.1
     """The closing mood under which a success is unhappy, and over which a failure is kindly taken."""
-    turn_from: float = 0.2
-    turn_to: float = 0.3
-    """The mean moods before and after a turning point, on opposite sides of 0."""
-    turn_own: float = 0.2
-    """The mood of the turning point itself, on the side of what follows."""
+    turning: Mapping[str, float] = field(default_factory=lambda: dict(zip(FEATURES, TURNING, strict=True)))
+    """The weights of what tells a turning point (`analysis.turning`)."""
     emotion_margins: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(EMOTIONS, NEVER))
     """How far over its threshold a logit must be for the model to say an emotion that no words name."""
 

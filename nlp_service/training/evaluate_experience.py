@@ -114,7 +114,7 @@ def _accuracies(golds: Sequence[Row], told: Sequence[Row]) -> dict[str, float]:
     name = "turning_point"
     points = [(gold[name], own[name]) for gold, own in zip(golds, told, strict=True) if name in gold]
     if points:
-        metrics[f"{name}_accuracy"] = sum(_is_near(a, b) for a, b in points) / len(points)
+        metrics[f"{name}_accuracy"] = sum(is_near(a, b) for a, b in points) / len(points)
         metrics[f"{name}_majority"] = sum(a is None for a, _ in points) / len(points)
     return metrics
 
@@ -170,7 +170,7 @@ def _told(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def _is_near(gold: int | None, found: int | None) -> bool:
+def is_near(gold: int | None, found: int | None) -> bool:
     if gold is None or found is None:
         return gold is found
     return abs(gold - found) <= NEAR

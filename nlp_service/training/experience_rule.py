@@ -21,21 +21,18 @@ from nlp_service.domain import EMOTIONS, Conversation
 from nlp_service.inference.engine import Engine, Floats
 from nlp_service.training.datasets import read_rows
 from nlp_service.training.evaluate_experience import Row, experience_metrics, read_conversations
+from nlp_service.training.turning import fit_turning, turn_choices, unseen_accuracy
 
 GRIDS: Mapping[str, Sequence[float]] = {
     "hard_over": (0.8, 0.9, 0.97),
     "easy_over": (0.75, 0.85, 0.95),
     "unhappy_under": (-0.5, -0.4, -0.3, -0.2, -0.1),
     "kind_over": (0.0, 0.1, 0.2, 0.3),
-    "turn_from": (0.1, 0.2, 0.3),
-    "turn_to": (0.1, 0.2, 0.3, 0.4),
-    "turn_own": (0.0, 0.2, 0.4),
 }
 AIMS = (
     "effort_accuracy",
     "resolved_but_unhappy_f1",
     "unresolved_but_kind_f1",
-    "turning_point_accuracy",
 )
 ROUNDS = 2
 LEAST_PRECISION, LEAST_HITS = 0.55, 3
@@ -52,11 +49,14 @@ def choose_experience_rule(engine: Engine, *, gold_dir: Path, path: Path) -> dic
             candidates = [rule, *(_with(rule, name, value) for value in grid)]
             worths = [_worth(rows, found, candidate) for candidate in candidates]
             rule = candidates[worths.index(max(worths))]
+    choices = turn_choices(rows, [converse(one.analysis, one.agent_readings, rule=rule) for one in found])
+    rule = replace(rule, turning=fit_turning(choices))
     content = {
         **asdict(rule),
         "engine": engine.name,
         "engine_sha256": engine.sha256,
         "rows": len(rows),
+        "unseen_turning_point_accuracy": round(unseen_accuracy(choices), 4),
         "train_metrics": {
             name: round(value, 4)
             for name, value in _metrics(rows, found, rule).items()

@@ -2,9 +2,10 @@
 
 import pytest
 
-from nlp_service.analysis.conversation import converse, turning_point
+from nlp_service.analysis.conversation import converse
 from nlp_service.analysis.experience_rule import Rule
 from nlp_service.analysis.sentiment import compose
+from nlp_service.analysis.turning import turning_point
 from nlp_service.domain import Language, Record, RecordAnalysis, Turn
 from tests.analysis.readings import reading
 
@@ -31,31 +32,40 @@ def analysed(texts, moods, *, kind="chats"):
     [
         ([-0.8, -0.7, 0.6, 0.8], 2),
         ([0.6, 0.5, -0.7, -0.8], 2),
-        ([-0.8, 0.7], 1),
+        ([-0.8, 0.7], None),
+        ([0.4, -0.9, -0.2, 0.9, 0.8], 3),
         ([-0.8, -0.7, -0.9], None),
         ([0.8, 0.7, 0.9], None),
         ([0.1, -0.05, 0.05], None),
-        ([-0.8, 0.5, -0.8, -0.7], None),
+        ([-0.8, 0.1, -0.8, -0.7], None),
         ([0.5], None),
         ([], None),
     ],
 )
 def test_the_mood_turns_for_good_or_does_not(moods, at):
-    assert turning_point(moods, [20] * len(moods), RULE) == at
+    assert turning_point(moods, [20] * len(moods), RULE.turning) == at
 
 
 def test_the_turning_point_is_a_turn_of_the_conversation():
     found = converse(
         analysed(
-            ["It is broken.", "Let me see.", "Oh it works, lovely.", "Great.", "Thank you all."],
-            [-0.9, None, 0.8, None, 0.9],
+            [
+                "It is broken.",
+                "Let me see.",
+                "Still is.",
+                "And now?",
+                "Oh it works, lovely.",
+                "Great.",
+                "Thank you all.",
+            ],
+            [-0.9, None, -0.7, None, 0.8, None, 0.9],
         ),
         [],
         rule=RULE,
     )
 
-    assert (found.turning_point, found.turned, found.recovery) == (2, "better", True)
-    assert [point.turn for point in found.path] == [0, 2, 4]
+    assert (found.turning_point, found.turned, found.recovery) == (4, "better", True)
+    assert [point.turn for point in found.path] == [0, 2, 4, 6]
 
 
 def test_a_turn_for_the_worse_is_no_recovery():

@@ -2,14 +2,17 @@
 
 import json
 
+import numpy as np
 import pytest
 
+from nlp_service.analysis.turning import turning_point
 from nlp_service.errors import InvalidRequest
 from nlp_service.inference.hashing import HashingEngine
 from nlp_service.training.evaluate import evaluate
 from nlp_service.training.evaluate_experience import experience_metrics, experience_scores, read_conversations
 from nlp_service.training.experience_rule import NEVER, choose_experience_rule
 from nlp_service.training.labelled_chats import labelled_chats
+from nlp_service.training.turning import Choice, fit_turning, unseen_accuracy
 
 GOLD = {
     "success": "yes",
@@ -125,3 +128,26 @@ def test_chats_labelled_by_others_measure_what_they_tell_apart(tmp_path):
     assert (score.n, score.metrics["success_majority"]) == (3, pytest.approx(1 / 3))
     assert score.metrics["emotions_majority"] == 1.0
     assert not {"effort_accuracy", "cues_f1", "churn_f1", "resolved_but_unhappy_f1"} & score.metrics.keys()
+
+
+def test_the_weights_of_a_turning_point_are_learnt_from_where_it_was_said_to_be():
+    def choice(part, *, turns):
+        features = np.array([[1.0, 0.9, 0.8, 0.7, 0.0, 0.0], [1.0, 0.1, 0.2, -0.1, 0.0, 1.0], [0.0] * 6])
+        chosen = np.array([turns, False, not turns])
+        return Choice(
+            features=features if turns else features[1:],
+            chosen=chosen if turns else chosen[1:],
+            right=chosen if turns else chosen[1:],
+            part=part,
+        )
+
+    choices = [choice(n % 5, turns=n % 2 == 0) for n in range(20)]
+    weights = fit_turning(choices)
+
+    assert unseen_accuracy(choices) == 1.0
+    assert turning_point([-0.8, -0.9, 0.8, 0.9], [20] * 4, weights) == 2
+    assert turning_point([-0.8, -0.7, -0.9], [20] * 3, weights) is None
+
+
+def test_without_conversations_there_is_nothing_to_be_right_about():
+    assert unseen_accuracy([]) == 0.0
