@@ -124,6 +124,11 @@ class Settings(BaseSettings):
         return self.corpora_dir / "gold" / "reviews"
 
     @property
+    def gold_facts_dir(self) -> Path:
+        """Our own statements of fact with their sentiment."""
+        return self.corpora_dir / "gold" / "facts"
+
+    @property
     def gold_cues_dir(self) -> Path:
         """Our own sentences labelled with success and effort."""
         return self.corpora_dir / "gold" / "cues"

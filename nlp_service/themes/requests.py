@@ -36,8 +36,8 @@ LEAST_OPPOSED = 0.45
 """The share of the smaller side from which a group falls into what is to come and what is to go."""
 MAX_DISTANCE = 0.66
 """Mean distance up to which two groups of wordings are one request. Chosen with the weights on batches of some 120
-wordings of 24 wants of one trade, half of the wants unknown, the others' wordings left out of what is known: pairwise F1
-.60 (unknown wants alone .59, known ones .67), .50 at .58 and .62 at .74; a wrong merge harms more than what stands apart."""
+wordings of 24 wants, half of the wants unknown to everything, the others' wordings left out of what is known: pairwise F1
+.82 (of pairs with an unknown want .73, precision .92), .75 at .58 and .78 at .74 (precision .73)."""
 NAMED_FROM = 0.5
 """The mean leaning of a request's wordings from which a known want names it."""
 MAX_SEGMENTS = 5_000

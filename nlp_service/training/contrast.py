@@ -1,4 +1,4 @@
-"""Texts that mean the same or are of one subject, in several languages: what the theme vector is tuned on."""
+"""Texts that mean the same, are of one subject or ask for one thing, in several languages: what vectors are tuned on."""
 
 import json
 from collections import defaultdict
@@ -13,8 +13,9 @@ from nlp_service.text.languages import is_supported
 from nlp_service.topics.wants import read_wordings
 from nlp_service.training.datasets import Split, hash_of, read_rows
 
-PAIRS = 16
-"""Pairs in a batch. All come from one source, so that what a text is pushed away from is of its own kind."""
+PAIRS, WANT_PAIRS = 16, 32
+"""Pairs in a batch, and in one of wants, which are short. All come from one source, so that what a text is pushed away
+from is of its own kind."""
 WEIGHTS = {
     "sib200": 0.16,
     "sib200-parallel": 0.16,
@@ -27,7 +28,6 @@ WEIGHTS = {
     "mabsa_phone": 0.04,
     "mabsa_restaurant": 0.03,
     "taxonomy": 0.25,
-    "wants": 0.25,
 }
 
 
@@ -53,24 +53,35 @@ class Source:
         return member.group if self.by_group else member.subject
 
 
-def sources(
-    data_dir: Path, split: Split, *, taxonomy_dir: Path, wants_dir: Path, gold_dirs: Sequence[Path]
-) -> dict[str, Source]:
-    """The sources by name that have members in the split; the development part holds every tenth group.
+def sources(data_dir: Path, split: Split, *, taxonomy_dir: Path) -> dict[str, Source]:
+    """The sources of themes by name that have members in the split; the development part holds every tenth group.
 
-    Of our own texts, which are few, none is kept for development: public corpora serve there.
+    Of our own taxonomy, which is small, nothing is kept for development: public corpora serve there.
     """
     found: dict[str, Source] = {}
     for name in WEIGHTS:
         if name == "taxonomy":
             members = _aspects(taxonomy_dir) if split == "train" else ()
-        elif name == "wants":
-            members = (*_wants(wants_dir), *_wanted(gold_dirs)) if split == "train" else ()
         else:
             members = tuple(_members(data_dir / "topics" / f"{name.removesuffix('-parallel')}.jsonl.gz", split))
         if members:
             found[name] = Source(members=members, by_group=name.endswith("-parallel"))
     return found
+
+
+def want_sources(split: Split, *, wants_dir: Path, gold_dirs: Sequence[Path]) -> dict[str, Source]:
+    """What is asked for, in all its wordings; the development part holds every tenth want."""
+    members = [
+        member
+        for member in (*_wants(wants_dir), *_wanted(gold_dirs))
+        if is_kept_out(member.subject) == (split == "dev")
+    ]
+    return {"wants": Source(members=tuple(members), by_group=False)} if members else {}
+
+
+def is_kept_out(want: str) -> bool:
+    """Whether the encoder is not tuned on this want, so that choices can be made by it."""
+    return hash_of(want)[0] % 10 == 0
 
 
 def _members(path: Path, split: Split) -> Iterator[Member]:
@@ -119,16 +130,16 @@ class Pairs:
     members: tuple[Member, ...]
 
 
-def batches(found: Mapping[str, Source], *, n: int, seed: int) -> Iterator[Pairs]:
-    """`n` batches of pairs, each of one source drawn by its weight; the same for the same seed."""
+def batches(found: Mapping[str, Source], *, n: int, seed: int, pairs: int = PAIRS) -> Iterator[Pairs]:
+    """`n` batches of `pairs` pairs, each of one source drawn by its weight; the same for the same seed."""
     rng = np.random.default_rng(seed)
     names = sorted(found)
-    weights = np.array([WEIGHTS[name] for name in names])
+    weights = np.array([WEIGHTS.get(name, 1.0) for name in names])
     indices = {name: _by_key(source) for name, source in found.items()}
     for choice in rng.choice(len(names), size=n, p=weights / weights.sum()):
         source = found[names[choice]]
         keys = indices[names[choice]]
-        picked = rng.choice(len(keys), size=min(PAIRS, len(keys)), replace=False)
+        picked = rng.choice(len(keys), size=min(pairs, len(keys)), replace=False)
         members = tuple(source.members[i] for key in picked for i in _pair(source, keys[key], rng))
         yield Pairs(source=source, members=members)
 

@@ -83,12 +83,19 @@ def find_corpora(
         relative = path.relative_to(data_dir).as_posix()
         found.append(Corpus(name=name, language=path.parent.name, path=path, trainable=relative in trainable))
     if gold_dir is not None:
-        for path in sorted(gold_dir.glob("*.jsonl")):
-            found.append(Corpus(name=f"gold_{gold_dir.name}", language=path.stem, path=path, trainable=True))
+        found.extend(gold_corpora(gold_dir))
     kept = [c for c in found if fnmatch(c.name, names) and (not languages or c.language in languages)]
     if not kept:
         raise InvalidRequest(f"No corpus matches in {data_dir / folder}: check --data, --corpus and --languages.")
     return sorted(kept, key=lambda corpus: (corpus.language, corpus.name))
+
+
+def gold_corpora(gold_dir: Path) -> list[Corpus]:
+    """Our own sentences of one folder, called by its name, one corpus a language."""
+    return [
+        Corpus(name=f"gold_{gold_dir.name}", language=path.stem, path=path, trainable=True)
+        for path in sorted(gold_dir.glob("*.jsonl"))
+    ]
 
 
 def gold_cues(gold_dir: Path, task: str) -> list[Corpus]:

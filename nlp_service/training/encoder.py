@@ -1,5 +1,6 @@
 """`train encoder`: from corpora and the base weights to tuned layers, their heads, and calibration."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,15 @@ from nlp_service.training.publish import publish, published_steps, restore
 from nlp_service.training.tunable import TASKS, Tunable
 from nlp_service.training.tune import Data, Plan, tune
 
+SEED = 7
+"""Of the first run; a later one adds the steps before it, so that it draws other rows."""
 DEV_ROWS = {"sentiment": 20, "act": 40, "emotion": 20}
 CALIBRATION_ROWS = {"sentiment": 60, "act": 150, "emotion": 100}
 
-NEW_SHARE = 0.3
+NEW_SHARE = 0.85
 """What a run on top of a published encoder keeps of itself, the rest being the published weights (Wortsman et al. 2022,
-"Robust fine-tuning of zero-shot models"). Of version 4, on development rows: sentiment macro-F1 .631 before, .625 after
-2,600 more steps, .642 with 0.3 and .640 with 0.5 of them; acts right .813, .777, .802 and .796."""
+"Robust fine-tuning of zero-shot models"). Of version 5, on development rows with 0, 0.4, 0.7 and all of the new weights:
+sentiment macro-F1 .640, .664, .660, .675; acts right .803, .817, .828, .808; nearest wordings of one want .874, .884, .892, .895."""
 
 Report = Callable[[str], None]
 
@@ -43,11 +46,12 @@ def train_encoder(settings: Settings, *, data_dir: Path, steps: int, report: Rep
     if before:
         restore(model, models_dir=settings.models_dir)
     published = {name: tensor.clone() for name, tensor in model.trained_state().items()}
-    losses = tune(model, data, Plan(steps=steps), folder=folder, report=report)
+    losses = tune(model, data, Plan(steps=steps, seed=SEED + before), folder=folder, report=report)
     if before:
         model.mix(published, share=NEW_SHARE)
     rows = {task: examples.counts(own) for task, own in data.train.items()}
     publish(model, models_dir=settings.models_dir, card={"steps": before + steps, "dev_losses": losses, "rows": rows})
+    shutil.rmtree(folder)
     return calibrate_heads(settings, data_dir=data_dir)
 
 
@@ -61,29 +65,29 @@ def calibrate_heads(settings: Settings, *, data_dir: Path) -> dict[str, dict[str
 
 def _data(settings: Settings, data_dir: Path, frozen: Settings) -> Data:
     teacher = load_encoder(frozen)
-    sentiment = examples.sentiment_examples(data_dir, "train")
+    sentiment = examples.sentiment_examples(data_dir, "train", gold_dir=settings.gold_facts_dir)
     return Data(
         train={
             "sentiment": examples.taught(
                 data_dir, sentiment, teacher=teacher, cache_dir=settings.data_dir / "features"
             ),
-            "act": examples.act_examples(data_dir, settings.gold_acts_dir, "train"),
+            "act": examples.act_examples(data_dir, settings.gold_acts_dir, "train")
+            | examples.asking_examples(data_dir, settings.gold_reviews_dir),
             "emotion": examples.emotion_examples(data_dir, "train"),
         },
         dev=_dev(settings, data_dir, DEV_ROWS),
-        themes=contrast.sources(
-            data_dir,
-            "train",
-            taxonomy_dir=settings.taxonomy_dir,
-            wants_dir=settings.wants_dir,
-            gold_dirs=(settings.gold_acts_dir, settings.gold_requests_dir),
+        themes=contrast.sources(data_dir, "train", taxonomy_dir=settings.taxonomy_dir),
+        wants=contrast.want_sources(
+            "train", wants_dir=settings.wants_dir, gold_dirs=(settings.gold_acts_dir, settings.gold_requests_dir)
         ),
     )
 
 
 def _dev(settings: Settings, data_dir: Path, limits: dict[str, int]) -> dict[str, dict[str, list[Example]]]:
     return {
-        "sentiment": examples.sentiment_examples(data_dir, "dev", limit=limits["sentiment"]),
+        "sentiment": examples.sentiment_examples(
+            data_dir, "dev", gold_dir=settings.gold_facts_dir, limit=limits["sentiment"]
+        ),
         "act": examples.act_examples(data_dir, settings.gold_acts_dir, "dev", limit=limits["act"]),
         "emotion": examples.emotion_examples(data_dir, "dev", limit=limits["emotion"]),
     }

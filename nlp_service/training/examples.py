@@ -25,6 +25,7 @@ from nlp_service.training.datasets import (
 from nlp_service.training.emotions import known_labels, targets
 from nlp_service.training.features import features_of
 from nlp_service.training.mixture import Example
+from nlp_service.training.pointed import pointed_rows
 
 MOST_SEGMENTS = 8
 """Segments of one text that are trained on; a longer text gives its first and last ones."""
@@ -32,13 +33,17 @@ SHORT_CHARACTERS = 280
 """Every other text of at most so many characters is trained on whole, so that a segment may hold several sentences."""
 TEACHER_ROWS = 250
 SENTIMENT_WEIGHTS = {
-    "umsab": 6.5,
-    "arsarcasm_v2": 1.6,
-    "taaghche_books": 1.6,
-    "snappfood": 1.3,
+    "umsab": 4.5,
+    "arsarcasm_v2": 2.0,
+    "taaghche_books": 2.5,
+    "snappfood": 2.0,
+    "magaza_yorumlari": 1.5,
+    "eticaret_urun_yorumlari": 1.5,
+    "ajgt": 1.5,
     "m-absa-translated": 0.4,
     "itu-news-comments": 0.5,
     "az_news_headlines": 0.5,
+    "gold_facts": 1.5,
 }
 """By corpus: balanced labels in eight languages weigh more; translated reviews and news, which nobody uploads, less."""
 ACT_WEIGHTS = {"gold_acts": 3.0, "nlbse2024_github_issues": 1.5, "sib200": 0.3}
@@ -49,10 +54,12 @@ FIRST_WEIGHT = 1.5
 Corpora = Mapping[str, Sequence[Example]]
 
 
-def sentiment_examples(data_dir: Path, split: Split, *, limit: int | None = None) -> dict[str, list[Example]]:
-    """By corpus, texts cut into segments as the service cuts them."""
+def sentiment_examples(
+    data_dir: Path, split: Split, *, gold_dir: Path, limit: int | None = None
+) -> dict[str, list[Example]]:
+    """By corpus, our own among them, texts cut into segments as the service cuts them."""
     found: dict[str, list[Example]] = {}
-    for corpus in _trainable(data_dir, "sentiment"):
+    for corpus in _trainable(data_dir, "sentiment", gold_dir=gold_dir):
         rows = sample([row for row in corpus.rows() if row.split == split], limit=limit)
         allowed = allowed_labels("sentiment", rows, known=set(LABELS["sentiment"]))
         if rows:
@@ -78,6 +85,17 @@ def act_examples(data_dir: Path, gold_dir: Path, split: Split, *, limit: int | N
         for language, own in parallel_rows(data_dir).items():
             rows = [replace(row, label="other") for row in own]
             found |= _whole(_key(language, "sib200"), rows, allowed_labels("act", rows, known=set(LABELS["act"])))
+    return found
+
+
+def asking_examples(data_dir: Path, reviews_dir: Path) -> dict[str, list[Example]]:
+    """Segments of real reviews by language: requests, and apart from them, as they are many more, what is any other act."""
+    found: dict[str, list[Example]] = {}
+    request = np.array([label == "feature_request" for label in LABELS["act"]], np.float32)
+    for row in pointed_rows(reviews_dir, data_dir, "train"):
+        key = _key(row.language, "asking" if row.asks else "not_asking")
+        target = request if row.asks else 1 - request
+        found.setdefault(key, []).append(Example(segments=(row.text,), target=target))
     return found
 
 

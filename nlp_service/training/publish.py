@@ -10,7 +10,7 @@ from nlp_service.inference import heads, tuned
 from nlp_service.inference.catalog import TUNED
 from nlp_service.training.tunable import FIRST_TUNED, TASKS, Tunable
 
-VERSION = 4
+VERSION = 5
 
 
 def publish(model: Tunable, *, models_dir: Path, card: Mapping[str, Any]) -> None:
@@ -49,6 +49,9 @@ def restore(model: Tunable, *, models_dir: Path) -> None:
     with torch.no_grad():
         model.theme.weight.copy_(torch.from_numpy(published.theme.T.copy()))
         mean, scale = model.mean.cpu().numpy(), model.scale.cpu().numpy()
+        if (models_dir / "heads" / "want.json").is_file():
+            (axes,) = heads.load(models_dir / "heads", ["want"])
+            model.want.weight.copy_(torch.from_numpy(axes.weight.T.copy()))
         for head in heads.load(models_dir / "heads", TASKS):
             heat = float(head.card["temperature"])
             linear = model.heads[head.task]

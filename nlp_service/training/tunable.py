@@ -1,4 +1,4 @@
-"""The encoder as it is tuned: frozen lower layers, free upper ones, one linear head a task, a theme matrix."""
+"""The encoder as it is tuned: frozen lower layers, free upper ones, a linear head a task, two matrices that place texts."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
-from nlp_service.inference.heads import LABELS
+from nlp_service.inference.heads import LABELS, WANT_AXES
 from nlp_service.inference.transformer import PREFIX
 from nlp_service.training.packed import pooled_layers
 
@@ -21,7 +21,8 @@ MAX_TOKENS = 96
 
 
 class Tunable(nn.Module):
-    """Token ids to standardized features (n, d × layers), logits by task, and unit theme vectors (n, d)."""
+    """Token ids to standardized features (n, d × layers), logits by task, unit theme vectors (n, d), and
+    unit vectors (n, `WANT_AXES`) of what is asked for."""
 
     mean: torch.Tensor
     scale: torch.Tensor
@@ -39,8 +40,10 @@ class Tunable(nn.Module):
             nn.init.zeros_(head.weight)
             nn.init.zeros_(head.bias)
         self.theme = nn.Linear(n_features, width, bias=False)
+        self.want = nn.Linear(n_features, min(WANT_AXES, n_features), bias=False)
         with torch.no_grad():
             self.theme.weight.copy_(torch.eye(n_features)[-width:])
+            self.want.weight.copy_(torch.eye(n_features)[-self.want.out_features :])
         self.register_buffer("mean", torch.zeros(n_features))
         self.register_buffer("scale", torch.ones(n_features))
         self.encoder.requires_grad_(False)
@@ -76,6 +79,10 @@ class Tunable(nn.Module):
     def vectors(self, features: torch.Tensor) -> torch.Tensor:
         """Unit theme vectors (n, d) of features."""
         return nn.functional.normalize(self.theme(features), dim=1)
+
+    def want_vectors(self, features: torch.Tensor) -> torch.Tensor:
+        """Unit vectors (n, axes) of what is asked for, from features."""
+        return nn.functional.normalize(self.want(features - self.mean), dim=1)
 
     def standardize(self, texts: Sequence[str]) -> None:
         """Sets mean and scale of the features from some texts."""

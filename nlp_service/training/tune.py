@@ -16,14 +16,13 @@ from nlp_service.training.losses import allowed_loss, composed_sentiment, contra
 from nlp_service.training.mixture import Example, bucketed, draw
 from nlp_service.training.tunable import Tunable
 
-CYCLE = ("theme", "emotion", "act")
+CYCLE = ("want", "emotion", "act", "theme")
 """Every step trains sentiment, which has the most corpora, and one of these in turn."""
-SIZES = {"sentiment": 28, "emotion": 20, "act": 16}
-LOSS_WEIGHTS = {"sentiment": 1.0, "emotion": 1.5, "act": 0.7, "theme": 0.3, "relation": 2.0}
-RATE, HEAD_RATE = 1e-4, 1e-3
+SIZES = {"sentiment": 28, "emotion": 20, "act": 24}
+LOSS_WEIGHTS = {"sentiment": 1.0, "emotion": 1.5, "act": 0.7, "theme": 0.3, "want": 0.3, "relation": 2.0}
+RATE, HEAD_RATE = 7e-5, 5e-4
 WARM_UP = 0.05
 CLIP = 1.0
-SEED = 7
 
 Report = Callable[[str], None]
 Examples = Mapping[str, Sequence[Example]]
@@ -31,9 +30,13 @@ Examples = Mapping[str, Sequence[Example]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How long to train, and how often to save and to look at the development part."""
+    """How long to train, from which seed, and how often to save and to look at the development part.
+
+    A run on top of another needs a seed of its own: with the same one it would meet the same rows again.
+    """
 
     steps: int
+    seed: int = 7
     save_every: int = 150
     look_every: int = 500
     patience: int = 2
@@ -41,11 +44,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data:
-    """Training and development examples by task and corpus, and the sources of the theme vector."""
+    """Training and development examples by task and corpus, and the sources of the theme vector and the axes of wants."""
 
     train: Mapping[str, Examples]
     dev: Mapping[str, Examples]
     themes: Mapping[str, contrast.Source]
+    wants: Mapping[str, contrast.Source]
 
 
 def tune(model: Tunable, data: Data, plan: Plan, *, folder: Path, report: Report = print) -> dict[str, float]:
@@ -59,7 +63,7 @@ def tune(model: Tunable, data: Data, plan: Plan, *, folder: Path, report: Report
     lowest, since = _lowest(best), 0
     losses: dict[str, float] = {}
     began, running = time.monotonic(), _Running()
-    for step, batches in islice(enumerate(_steps(data, plan.steps)), start, None):
+    for step, batches in islice(enumerate(_steps(data, plan)), start, None):
         _set_rates(optimizer, step, plan.steps)
         for task, loss in _backward(model, batches).items():
             running.add(task, loss)
@@ -94,7 +98,7 @@ def look(model: Tunable, data: Data) -> dict[str, float]:
         for task, by_corpus in data.dev.items():
             losses = []
             for own in by_corpus.values():
-                parts = list(bucketed(own, [example.length for example in own], size=SIZES[task], seed=SEED))
+                parts = list(bucketed(own, [example.length for example in own], size=SIZES[task], seed=0))
                 losses.append(
                     sum(float(_loss(model, task, model.features(_texts(part)), part)) * len(part) for part in parts)
                     / len(own)
@@ -118,7 +122,10 @@ class _Running:
 
 
 def _optimizer(model: Tunable) -> torch.optim.Optimizer:
-    upper = [p for layer in model.upper_layers() for p in layer.parameters()] + list(model.theme.parameters())
+    upper = [p for layer in model.upper_layers() for p in layer.parameters()] + [
+        *model.theme.parameters(),
+        *model.want.parameters(),
+    ]
     groups = [
         {"params": upper, "lr": RATE, "peak": RATE},
         {"params": list(model.heads.parameters()), "lr": HEAD_RATE, "peak": HEAD_RATE},
@@ -141,22 +148,24 @@ Batch = list[Example] | contrast.Pairs
 Step = list[tuple[str, Batch]]
 
 
-def _steps(data: Data, steps: int) -> Iterator[Step]:
+def _steps(data: Data, plan: Plan) -> Iterator[Step]:
     """The batches of every step: the same, in the same order, whenever it is called."""
-    n_each = -(-steps // len(CYCLE))
+    n_each = -(-plan.steps // len(CYCLE))
     streams: dict[str, Iterator[Batch]] = {
-        task: _batches(task, data.train[task], n=steps if task == "sentiment" else n_each) for task in SIZES
+        task: _batches(task, data.train[task], n=plan.steps if task == "sentiment" else n_each, seed=plan.seed)
+        for task in SIZES
     }
-    streams["theme"] = contrast.batches(data.themes, n=n_each, seed=SEED)
-    for step in range(steps):
+    streams["theme"] = contrast.batches(data.themes, n=n_each, seed=plan.seed)
+    streams["want"] = contrast.batches(data.wants, n=n_each, seed=plan.seed, pairs=contrast.WANT_PAIRS)
+    for step in range(plan.steps):
         yield [(task, next(streams[task])) for task in ("sentiment", CYCLE[step % len(CYCLE)])]
 
 
-def _batches(task: str, by_corpus: Examples, *, n: int) -> Iterator[Batch]:
+def _batches(task: str, by_corpus: Examples, *, n: int, seed: int) -> Iterator[Batch]:
     sizes = {name: len(own) for name, own in by_corpus.items()}
-    drawn = draw(sizes, weights_of(task, by_corpus), n=(n + 2) * SIZES[task], seed=SEED)
+    drawn = draw(sizes, weights_of(task, by_corpus), n=(n + 2) * SIZES[task], seed=seed)
     examples = [by_corpus[name][row] for name, row in drawn]
-    yield from bucketed(examples, [example.length for example in examples], size=SIZES[task], seed=SEED)
+    yield from bucketed(examples, [example.length for example in examples], size=SIZES[task], seed=seed)
 
 
 def _backward(model: Tunable, batches: Step) -> dict[str, float]:
@@ -177,7 +186,8 @@ def _texts(batch: Batch) -> list[str]:
 def _loss(model: Tunable, task: str, features: torch.Tensor, batch: Batch) -> torch.Tensor:
     if isinstance(batch, contrast.Pairs):
         same, ignored = (torch.from_numpy(matrix).to(features.device) for matrix in contrast.relations(batch))
-        return contrast_loss(model.vectors(features), same, ignored)
+        vectors = model.want_vectors(features) if task == "want" else model.vectors(features)
+        return contrast_loss(vectors, same, ignored)
     logits = model.logits(task, features)
     target = torch.stack([torch.from_numpy(example.target) for example in batch]).to(logits.device)
     if task == "emotion":

@@ -3,7 +3,7 @@
 import json
 
 from nlp_service.settings import Settings
-from nlp_service.training.contrast import Member, Source, batches, relations, sources
+from nlp_service.training.contrast import Member, Source, batches, relations, sources, want_sources
 
 
 def member(text, subject, group, language):
@@ -40,27 +40,27 @@ def test_by_group_other_groups_of_the_same_subject_are_left_alone():
             assert ignored[i, j] == (a.subject == b.subject)
 
 
-def our_own(data_dir, split):
+def test_our_taxonomy_is_a_source_and_absent_corpora_are_none(tmp_path):
+    found = sources(tmp_path, "train", taxonomy_dir=Settings().taxonomy_dir)
+
+    assert set(found) == {"taxonomy"}
+    assert {"en", "fa", "tr", "ar"} <= {member.language for member in found["taxonomy"].members}
+    assert sources(tmp_path, "dev", taxonomy_dir=Settings().taxonomy_dir) == {}
+
+
+def test_wants_that_choices_are_made_by_are_kept_from_training():
     settings = Settings()
-    return sources(
-        data_dir,
-        split,
-        taxonomy_dir=settings.taxonomy_dir,
-        wants_dir=settings.wants_dir,
-        gold_dirs=(settings.gold_acts_dir, settings.gold_requests_dir),
+    gold_dirs = (settings.gold_acts_dir, settings.gold_requests_dir)
+    train, dev = (
+        {
+            member.subject
+            for member in want_sources(split, wants_dir=settings.wants_dir, gold_dirs=gold_dirs)["wants"].members
+        }
+        for split in ("train", "dev")
     )
 
-
-def test_our_own_texts_are_sources_and_absent_corpora_are_none(tmp_path):
-    found = our_own(tmp_path, "train")
-
-    assert set(found) == {"taxonomy", "wants"}
-    for source in found.values():
-        assert {"en", "fa", "tr", "ar"} <= {member.language for member in source.members}
-
-
-def test_our_own_texts_are_not_kept_for_development(tmp_path):
-    assert our_own(tmp_path, "dev") == {}
+    assert not train & dev
+    assert 0.05 < len(dev) / len(train | dev) < 0.15
 
 
 def test_wordings_of_one_want_and_the_requests_that_name_it_belong_together(tmp_path):
@@ -76,9 +76,7 @@ def test_wordings_of_one_want_and_the_requests_that_name_it_belong_together(tmp_
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
 
-    found = sources(
-        tmp_path, "train", taxonomy_dir=tmp_path, wants_dir=tmp_path / "wants", gold_dirs=[tmp_path / "acts"]
-    )
+    found = want_sources("train", wants_dir=tmp_path / "wants", gold_dirs=[tmp_path / "acts"])
 
     assert [(member.text, member.subject, member.language) for member in found["wants"].members] == [
         ("dark mode", "dark_mode", "en"),

@@ -17,7 +17,7 @@ torch = pytest.importorskip("torch")
 
 from nlp_service.training import tunable  # noqa: E402
 from nlp_service.training.publish import publish, published_steps, restore  # noqa: E402
-from nlp_service.training.tune import Data, Plan, tune  # noqa: E402
+from nlp_service.training.tune import Data, Plan, _steps, tune  # noqa: E402
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def data():
     )
     examples = {"sentiment": {"en/a": sentiment}, "act": {"en/b": act}, "emotion": {"en/c": emotion}}
     themes = {"taxonomy": contrast.Source(members=members, by_group=False)}
-    return Data(train=examples, dev=examples, themes=themes)
+    return Data(train=examples, dev=examples, themes=themes, wants={"wants": themes["taxonomy"]})
 
 
 def weights_of(model):
@@ -103,6 +103,15 @@ def test_a_killed_run_goes_on_where_it_was(model, data, tmp_path):
 
     for name, tensor in weights_of(whole).items():
         assert torch.allclose(tensor, weights_of(resumed)[name], atol=1e-6), name
+
+
+def test_a_run_on_top_of_another_meets_other_rows(data):
+    def rows(seed):
+        own = next(_steps(data, Plan(steps=1, seed=seed)))
+        return {text for example in own[0][1] for text in example.segments}
+
+    assert rows(7) == rows(7)
+    assert rows(7) != rows(8)
 
 
 def test_weights_are_mixed_with_what_they_were_before(model, data, tmp_path):
