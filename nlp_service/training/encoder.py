@@ -24,7 +24,8 @@ CALIBRATION_ROWS = {"sentiment": 60, "act": 150, "emotion": 100}
 NEW_SHARE = 0.85
 """What a run on top of a published encoder keeps of itself, the rest being the published weights (Wortsman et al. 2022,
 "Robust fine-tuning of zero-shot models"). Of version 5, on development rows with 0, 0.4, 0.7 and all of the new weights:
-sentiment macro-F1 .640, .664, .660, .675; acts right .803, .817, .828, .808; nearest wordings of one want .874, .884, .892, .895."""
+sentiment macro-F1 .640, .664, .660, .675; acts right .803, .817, .828, .808; nearest wording of the same want .874, .884,
+.892, .895."""
 
 Report = Callable[[str], None]
 

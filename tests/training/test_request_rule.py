@@ -7,7 +7,9 @@ import pytest
 
 from nlp_service.analysis.requests import ASKING, load_rule
 from nlp_service.inference import heads
+from nlp_service.inference.heads import LABELS
 from nlp_service.training.datasets import hash_of
+from nlp_service.training.examples import asking_examples
 from nlp_service.training.pointed import CHECKSUM, pointed_rows
 from nlp_service.training.request_rule import choose_rule
 
@@ -73,6 +75,17 @@ def test_a_row_points_to_a_segment_of_a_review_that_is_there(folder):
 
     assert len(found) == 30 * len(SEGMENTS)
     assert [row.text for row in found if row.asks] == ["Please add a dark theme."] * 30
+
+
+def test_the_act_head_is_taught_what_asks_and_that_the_rest_is_anything_else(folder):
+    found = asking_examples(folder / "data", folder / "reviews")
+    request = list(LABELS["act"]).index("feature_request")
+
+    assert {key: len(own) for key, own in found.items()} == {"en/asking": 30, "en/not_asking": 90}
+    for key, own in found.items():
+        for example in own:
+            assert example.target[request] == (key == "en/asking")
+            assert example.target.sum() == (1 if key == "en/asking" else len(LABELS["act"]) - 1)
 
 
 def test_the_rule_follows_training_rows_and_is_the_same_each_time(folder):
