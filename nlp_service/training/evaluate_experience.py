@@ -171,6 +171,7 @@ def _told(conversation: Conversation) -> dict[str, Any]:
 
 
 def is_near(gold: int | None, found: int | None) -> bool:
+    """Whether a turning point is right: none where there is none, else within `NEAR` turns."""
     if gold is None or found is None:
         return gold is found
     return abs(gold - found) <= NEAR
