@@ -79,7 +79,9 @@ def test_themes_of_the_sample_reviews_mix_the_languages_and_find_the_planted_sub
     assert v_measure_score([language for _, language in pairs], [i for i, _ in pairs]) <= MOST_LANGUAGE_IN_THEMES
     aspects = {theme.aspect for theme in report.themes}
     assert {"dark_mode", "price_level", "courier_behaviour"} <= aspects
-    assert aspects & {"delivery_time", "delivery_slot"}, "late and missed appointments are one theme here, by either name"
+    assert aspects & {"delivery_time", "delivery_slot"}, (
+        "late and missed appointments are one theme here, by either name"
+    )
     assert all(set(theme.label) >= {"en", "fa", "tr", "ar"} for theme in report.themes if theme.aspect)
 
 
