@@ -10,7 +10,7 @@ from typing import Any
 
 from nlp_service.text.languages import is_supported
 from nlp_service.text.redact import Finding, find
-from nlp_service.training.datasets import Corpus, find_corpora, hash_of, read_rows, split_of
+from nlp_service.training.datasets import Corpus, find_corpora, gold_corpora, hash_of, read_rows, split_of
 from nlp_service.training.score import Score
 
 GOLD = "gold_pii"
@@ -96,10 +96,10 @@ def compare(texts: Iterable[tuple[Sequence[Span], Sequence[Finding]]]) -> Compar
 
 def _gold(gold_dir: Path, *, names: str, languages: Sequence[str]) -> list[Corpus]:
     return [
-        Corpus(name=f"gold_{folder.name}", language=path.stem, path=path, trainable=True)
+        corpus
         for folder in (gold_dir, gold_dir.with_name(BLIND))
-        for path in sorted(folder.glob("*.jsonl"))
-        if fnmatch(f"gold_{folder.name}", names) and (not languages or path.stem in languages)
+        for corpus in gold_corpora(folder)
+        if fnmatch(corpus.name, names) and (not languages or corpus.language in languages)
     ]
 
 

@@ -122,10 +122,7 @@ class _Running:
 
 
 def _optimizer(model: Tunable) -> torch.optim.Optimizer:
-    upper = [p for layer in model.upper_layers() for p in layer.parameters()] + [
-        *model.theme.parameters(),
-        *model.want.parameters(),
-    ]
+    upper = [p for module in (*model.upper_layers(), model.theme, model.want) for p in module.parameters()]
     groups = [
         {"params": upper, "lr": RATE, "peak": RATE},
         {"params": list(model.heads.parameters()), "lr": HEAD_RATE, "peak": HEAD_RATE},

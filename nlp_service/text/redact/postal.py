@@ -1,7 +1,7 @@
 """Recogniser of postal codes: forms of many countries where the text calls them so, and a few where it tells an address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp_service.text.redact import postal_forms as forms
@@ -47,7 +47,8 @@ class _Read:
 
     def written(self) -> Iterator[tuple[int, int, float]]:
         """What is called a postal code, or spoken of as one; and codes of letters and digits."""
-        digits = list(forms.DIGITS.finditer(self.text)) if self._may_be() else []
+        digits = list(forms.DIGITS.finditer(self.text))
+        digits = digits if self._may_be(digits) else []
         called = [self.labels.of(*match.span()) for match in digits]
         named = {_form(match) for match, label in zip(digits, called, strict=True) if _is_named(label)}
         for match, label in zip(digits, called, strict=True):
@@ -56,10 +57,10 @@ class _Read:
             label = self.labels.of(*match.span())
             yield *match.span(), NAMED if _is_named(label) else _of_letters(match, label)
 
-    def _may_be(self) -> bool:
+    def _may_be(self, digits: Sequence[Match]) -> bool:
         names = (forms.ADDRESS, forms.ANY_STATE, forms.COUNTED, forms.OWN_NAME.get(self.language))
         is_named = self.labels.has("postal_code") or any(name.search(self.text) for name in names if name)
-        return is_named or any(self._is_near_town(match) for match in forms.DIGITS.finditer(self.text))
+        return is_named or any(map(self._is_near_town, digits))
 
     def _of_digits(self, match: Match, label: Label, named: set[str]) -> float:
         """How sure digits make us that nothing calls a postal code: like one that is, spoken of before, or in a place."""
