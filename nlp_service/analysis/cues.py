@@ -142,12 +142,13 @@ class _Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The patterns of one language by kind, the words that end a want, and those that stand at its edges only."""
+    """The patterns of one language by kind, the words that end a want, those at its edges only, and its articles."""
 
     language: str
     patterns: Patterns[_Group]
     stops: frozenset[tuple[str, ...]]
     edges: frozenset[tuple[str, ...]]
+    articles: frozenset[str]
 
 
 @cache
@@ -162,6 +163,7 @@ def lexicon(language: str, folder: Path = FOLDER) -> Lexicon | None:
         patterns=_patterns({kind: content.get(kind, ()) for kind in KINDS}, language),
         stops=frozenset(tuple(t.form for t in tokens(words, language)) for words in content["stops"]),
         edges=frozenset(tuple(t.form for t in tokens(words, language)) for words in content["edges"]),
+        articles=frozenset(plain(word, language) for word in content.get("articles", ())),
     )
 
 
@@ -231,7 +233,7 @@ def _is_at(text_tokens: Sequence[Token], i: int, phrases: frozenset[tuple[str, .
 
 
 def _trimmed(text_tokens: Sequence[Token], own: Lexicon, want: tuple[int, int]) -> tuple[int, int] | None:
-    """The wanted words without marks and words such as please at their edges."""
+    """The wanted words without marks and words such as please at their edges, with the article before them."""
     first, last = want
     while first < last:
         n = _is_at(text_tokens[:last], first, own.edges) or int(not text_tokens[first].form[0].isalnum())
@@ -244,7 +246,9 @@ def _trimmed(text_tokens: Sequence[Token], own: Lexicon, want: tuple[int, int]) 
         if not n:
             break
         last -= n
-    return (first, last) if first < last else None
+    if first == last:
+        return None
+    return (first - int(first > 0 and text_tokens[first - 1].form in own.articles), last)
 
 
 def tokens(text: str, language: str) -> list[Token]:

@@ -124,9 +124,14 @@ def polarity_of(found: Found) -> Polarity:
 
 
 def wording_span(text: str, found: Found) -> tuple[int, int]:
-    """Offsets in the text of the wanted words: the fewest that a cue leaves, two at least, else all."""
-    wants = [cue.want for cue in found.cues if cue.want and cue.kind in ASKING]
+    """Offsets in the text of the wanted words: those few that a cue of many words leaves, two at least, else all."""
+    wants = [(cue, cue.want) for cue in found.cues if cue.want and cue.kind in ASKING]
     if not wants:
         return 0, len(text)
-    first, last = min(wants, key=lambda want: (want[1] - want[0] < LEAST_TOKENS, want[1] - want[0], want))
+    first, last = min(wants, key=lambda one: _looseness(*one))[1]
     return found.tokens[first].start, found.tokens[last - 1].end
+
+
+def _looseness(cue: Cue, want: tuple[int, int]) -> tuple[bool, int, tuple[int, int]]:
+    n = want[1] - want[0]
+    return n < LEAST_TOKENS, n - (cue.last - cue.first), want
