@@ -71,8 +71,8 @@ def known_wants(wordings: Sequence[Wording], *, engine: Engine, path: Path) -> K
 
 
 def save_wants(path: Path, wordings: Sequence[Wording], *, engine: Engine) -> None:
-    """Writes the wordings' vectors in float16 with what they were made of."""
-    raw = _axes([wording.text for wording in wordings], engine).astype(np.float16)
+    """Writes the wordings' vectors with what they were made of."""
+    raw = _axes([wording.text for wording in wordings], engine)
     save_shipped(path, "wants", raw, texts=tuple(wordings), engine=engine)
 
 
