@@ -109,14 +109,15 @@ def costs() -> None:
     codes = [found.code for found in identify([record.text for record in records])]
     segments = [s for record, code in zip(records, codes, strict=True) for s in pipeline.segment_record(record, code)]
     first = segments[:50]
-    logits = engine.encode([segment.text for segment in first]).logits
-    detect(first, logits["act"], logits["request"])
-    signals(first, logits)
+    encoded = engine.encode([segment.text for segment in first])
+    detect(first, encoded.logits["act"], encoded.logits["request"], encoded.tokens)
+    signals(first, encoded.logits)
     spent = {"encoder": 0.0, "requests": 0.0, "experience": 0.0}
     for at in range(50, len(segments), 50):
         own = segments[at : at + 50]
-        logits = _spent(spent, "encoder", partial(engine.encode, [segment.text for segment in own])).logits
-        _spent(spent, "requests", partial(detect, own, logits["act"], logits["request"]))
+        encoded = _spent(spent, "encoder", partial(engine.encode, [segment.text for segment in own]))
+        logits = encoded.logits
+        _spent(spent, "requests", partial(detect, own, logits["act"], logits["request"], encoded.tokens))
         _spent(spent, "experience", partial(signals, own, logits))
     for name in ("requests", "experience"):
         print(f"{name + ' beside the encoder':32} {spent[name] / spent['encoder']:7.1%}")

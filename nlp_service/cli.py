@@ -42,6 +42,7 @@ TRAIN_TASKS = (
     "centroids",
     "aspects",
     "wants",
+    "wanted",
     "lexical",
     "request_rule",
     "success_rule",
@@ -162,7 +163,7 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
     from nlp_service.training.aspects import train_aspects
     from nlp_service.training.centroids import train_centroids
     from nlp_service.training.lexical import train_lexical
-    from nlp_service.training.train import train as train_head
+    from nlp_service.training.wanted import train_wanted
     from nlp_service.training.wants import train_wants
 
     if "encoder" in tasks:
@@ -173,28 +174,28 @@ def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int
     encoder = load_encoder(settings)
     common: dict[str, Any] = {"encoder": encoder, "data_dir": data_dir, "models_dir": settings.models_dir}
     cache_dir = settings.data_dir / "features"
+    fits: dict[str, Callable[[], str]] = {
+        "centroids": lambda: f"centroids of {len(train_centroids(**common, cache_dir=cache_dir))} languages",
+        "aspects": lambda: f"vectors of {train_aspects(settings)} aspects",
+        "wants": lambda: f"axes of {train_wants(settings, encoder)} wants",
+        "wanted": lambda: (
+            f"wanted words: F1 {train_wanted(settings, encoder)['word_f1']} on requests that no fit had seen"
+        ),
+        "lexical": lambda: f"n-grams of {len(train_lexical(**common)['rows'])} languages",
+        "request_rule": lambda: _request_rule(settings, **common),
+        "success_rule": lambda: _success_rule(settings, encoder),
+        "experience_rule": lambda: _experience_rule(settings),
+    }
     for task in [task for task in tasks if task != "encoder"]:
-        if task == "centroids":
-            found = train_centroids(**common, cache_dir=cache_dir)
-            click.echo(f"centroids of {len(found)} languages")
-        elif task == "aspects":
-            click.echo(f"vectors of {train_aspects(settings)} aspects")
-        elif task == "wants":
-            click.echo(f"axes of {train_wants(settings, encoder)} wants")
-        elif task == "lexical":
-            click.echo(f"n-grams of {len(train_lexical(**common)['rows'])} languages")
-        elif task == "request_rule":
-            click.echo(_request_rule(settings, **common))
-        elif task == "success_rule":
-            click.echo(_success_rule(settings, encoder))
-        elif task == "experience_rule":
-            click.echo(_experience_rule(settings))
-        else:
-            gold_dir = settings.gold_acts_dir if task == "act" else settings.gold_cues_dir
-            card = train_head(task, **common, gold_dir=gold_dir, cache_dir=cache_dir)
-            click.echo(
-                f"{task}: development macro-F1 {max(card['dev_macro_f1'].values())}, {sum(card['rows'].values())} rows"
-            )
+        click.echo(fits[task]() if task in fits else _head(task, settings, **common, cache_dir=cache_dir))
+
+
+def _head(task: str, settings: Settings, **common: Any) -> str:
+    """A head of whole texts, written to the models; a line about it."""
+    from nlp_service.training.train import train as train_head
+
+    card = train_head(task, **common, gold_dir=settings.gold_acts_dir if task == "act" else settings.gold_cues_dir)
+    return f"{task}: development macro-F1 {max(card['dev_macro_f1'].values())}, {sum(card['rows'].values())} rows"
 
 
 def _success_rule(settings: Settings, encoder: "Encoder") -> str:

@@ -46,7 +46,7 @@ from nlp_service.themes.interviews import fieldwork
 from nlp_service.themes.naming import name_themes
 from nlp_service.themes.people import n_people
 from nlp_service.themes.problems import find_problems
-from nlp_service.themes.requests import Asked, blended, build_requests
+from nlp_service.themes.requests import Asked, build_requests
 from nlp_service.topics.aspects import leanings, prototypes, said_terms
 from nlp_service.topics.center import center, load_centroids
 from nlp_service.topics.context import with_context
@@ -143,7 +143,7 @@ def read_segments(
         batch = segments[at : at + ENCODE_BATCH]
         texts = [segment.text for segment in batch]
         encoded = engine.encode(texts)
-        acts, asked = requests.detect(batch, encoded.logits["act"], encoded.logits["request"])
+        acts, asked = requests.detect(batch, encoded.logits["act"], encoded.logits["request"], encoded.tokens)
         shown = signals(batch, encoded.logits, of_agents=of_agents)
         for segment, sentiment, (act, confidence), felt, request, own in zip(
             batch,
@@ -258,13 +258,11 @@ def _evidence(
 
 
 def asked_of(readings: Sequence[Reading], *, engine: Engine, settings: Settings) -> Asked:
-    """Those of the readings that ask for something, where they and the wanted words alone lie among known wants."""
+    """Those of the readings that ask for something, and where they lie among known wants."""
     own = [reading for reading in readings if reading.request is not None]
-    wordings = [reading.request.wording for reading in own if reading.request is not None]
     languages = [reading.segment.language for reading in own]
     known = known_wants(read_wordings(settings.wants_dir), engine=engine, path=settings.wants_path)
-    whole = placed([reading.segment.text for reading in own], languages, engine=engine, known=known)
-    vectors = blended(placed(wordings, languages, engine=engine, known=known), whole)
+    vectors = placed([reading.segment.text for reading in own], languages, engine=engine, known=known)
     return Asked(readings=own, vectors=vectors, leaning=want_leanings(vectors, known), want_ids=known.ids)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from nlp_service.analysis.acts import REQUEST, acts
 from nlp_service.analysis.cues import Cue, CueKind, Token, find_cues, lexicon, read_line
+from nlp_service.analysis.wording import wording_span
 from nlp_service.domain import Act, FeatureRequest, Polarity, RequestForm, Segment
 from nlp_service.inference.engine import Floats
 from nlp_service.settings import ROOT
@@ -71,14 +72,17 @@ def read_cues(text: str, language: str) -> Found:
 
 
 def detect(
-    segments: Sequence[Segment], act_logits: Floats, request_logits: Floats
+    segments: Sequence[Segment], act_logits: Floats, request_logits: Floats, tokens: Sequence[Floats]
 ) -> tuple[list[tuple[Act, float]], list[FeatureRequest | None]]:
-    """The act of each segment with its probability, from logits (n, 5) and (n, 1), and the request where it asks for one."""
+    """The act of each segment with its probability, from logits (n, 5) and (n, 1), and the request where it asks for one.
+
+    `tokens` are those of each segment (n_tokens, 3), with the log-odds that they say what is wanted.
+    """
     found, rule = [read_cues(segment.text, segment.language) for segment in segments], load_rule()
     read = acts(act_logits, joined(act_logits, request_logits, found, rule), asked_over=rule.asked_over)
     return read, [
-        request_of(segment, own, confidence=confidence) if act == "feature_request" else None
-        for segment, own, (act, confidence) in zip(segments, found, read, strict=True)
+        request_of(segment, own, said, confidence=confidence) if act == "feature_request" else None
+        for segment, own, said, (act, confidence) in zip(segments, found, tokens, read, strict=True)
     ]
 
 
@@ -96,10 +100,10 @@ def log_odds(act_logits: Floats) -> Floats:
     return np.asarray(act_logits[:, REQUEST] - most - np.log(np.exp(others - most[:, None]).sum(axis=1)), np.float32)
 
 
-def request_of(segment: Segment, found: Found, *, confidence: float) -> FeatureRequest:
+def request_of(segment: Segment, found: Found, tokens: Floats, *, confidence: float) -> FeatureRequest:
     """The request that a segment makes: its form, its polarity and the words that say what is wanted."""
     form = form_of(segment.text, found)
-    start, end = wording_span(segment.text, found)
+    start, end = wording_span(segment.text, tokens, cued_span(found))
     return FeatureRequest(
         start=segment.start + start,
         end=segment.start + end,
@@ -123,11 +127,11 @@ def polarity_of(found: Found) -> Polarity:
     return "remove" if "remove" in found.kinds else "add"
 
 
-def wording_span(text: str, found: Found) -> tuple[int, int]:
-    """Offsets in the text of the wanted words: those few that a cue of many words leaves, two at least, else all."""
+def cued_span(found: Found) -> tuple[int, int] | None:
+    """Offsets in the text of the few words that a cue of many words leaves, two at least; None without such a cue."""
     wants = [(cue, cue.want) for cue in found.cues if cue.want and cue.kind in ASKING]
     if not wants:
-        return 0, len(text)
+        return None
     first, last = min(wants, key=lambda one: _looseness(*one))[1]
     return found.tokens[first].start, found.tokens[last - 1].end
 

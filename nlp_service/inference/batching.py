@@ -17,16 +17,18 @@ MAX_ROWS = 64
 
 @dataclass(frozen=True, slots=True)
 class TokenBatch:
-    """Ids and mask of shape (n, longest), and the position in the input that each row came from."""
+    """Ids and mask of shape (n, longest), the position in the input that each row came from, and where its tokens stand."""
 
     ids: NDArray[np.int64]
     mask: NDArray[np.int64]
     positions: tuple[int, ...]
+    offsets: tuple[Sequence[tuple[int, int]], ...]
 
 
 def batches(tokenizer: "Tokenizer", texts: Sequence[str], *, batch_tokens: int, pad: int) -> Iterator[TokenBatch]:
     """The texts as batches of at most `batch_tokens` padded tokens, the longest first."""
-    token_ids = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+    encodings = tokenizer.encode_batch(list(texts))
+    token_ids = [encoding.ids for encoding in encodings]
     order = sorted(range(len(texts)), key=lambda i: (-len(token_ids[i]), i))
     at = 0
     while at < len(order):
@@ -37,7 +39,7 @@ def batches(tokenizer: "Tokenizer", texts: Sequence[str], *, batch_tokens: int, 
             ids[row, : len(token_ids[i])] = token_ids[i]
         lengths = np.array([len(token_ids[i]) for i in rows])
         mask = (np.arange(longest) < lengths[:, None]).astype(np.int64)
-        yield TokenBatch(ids, mask, tuple(rows))
+        yield TokenBatch(ids, mask, tuple(rows), tuple(encodings[i].offsets for i in rows))
         at += len(rows)
 
 

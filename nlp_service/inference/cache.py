@@ -15,6 +15,7 @@ from nlp_service.inference.engine import Encoded, Engine, Floats
 class _Entry:
     vector: Floats
     logits: Mapping[str, Floats]
+    tokens: Floats
 
 
 class CachedEngine:
@@ -37,7 +38,7 @@ class CachedEngine:
             encoded = self._engine.encode(list(new.values()))
             for row, key in enumerate(new):
                 logits = {task: values[row] for task, values in encoded.logits.items()}
-                found[key] = _Entry(encoded.vectors[row], logits)
+                found[key] = _Entry(encoded.vectors[row], logits, encoded.tokens[row])
             self._remember({key: found[key] for key in new})
         if not keys:
             return self._engine.encode([])
@@ -46,6 +47,7 @@ class CachedEngine:
         return Encoded(
             vectors=np.stack([entry.vector for entry in entries]),
             logits={task: np.stack([entry.logits[task] for entry in entries]) for task in tasks},
+            tokens=tuple(entry.tokens for entry in entries),
         )
 
     def _recall(self, keys: Sequence[bytes]) -> dict[bytes, _Entry]:

@@ -11,7 +11,7 @@ from nlp_service.errors import ModelCorrupt, ModelMissing
 from nlp_service.inference import tuned
 
 NAME = "multilingual-e5-small"
-BUILD_VERSION = 2
+BUILD_VERSION = 3
 """Raised whenever the recipe of `install` changes, so that old builds are rebuilt."""
 MANIFEST = "manifest.json"
 TUNED = "tuned"

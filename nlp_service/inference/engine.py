@@ -12,10 +12,15 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """`vectors` of shape (n, dimension), of length 1; `logits` by task, each of shape (n, n_labels of the task)."""
+    """`vectors` of shape (n, dimension), of length 1; `logits` by task, each of shape (n, n_labels of the task).
+
+    `tokens` has an array (n_tokens, 2 + number of token tasks) for each text: where a token begins and ends in it, and its
+    logits. It is empty in an engine without token heads.
+    """
 
     vectors: Floats
     logits: Mapping[str, Floats]
+    tokens: tuple[Floats, ...]
 
 
 class Engine(Protocol):
@@ -41,6 +46,11 @@ class Encoder(Protocol):
 
     def features(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """Features and unit vectors of the texts, in their order."""
+        ...
+
+    def read(self, texts: Sequence[str], weight: Floats) -> tuple[Floats, Floats, tuple[Floats, ...]]:
+        """Features and unit vectors, and of each text its tokens (n_tokens, 2 + k): where each begins and ends in the text,
+        and its states, which are features of its own, times `weight` (n_features, k)."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""The `transformers` encoder as one int8 ONNX graph: token ids in, unit vectors and head features out.
+"""The `transformers` encoder as one int8 ONNX graph: token ids in, head features, unit vectors and token states out.
 
 The word embeddings, four fifths of the weights, become an int8 table with one scale a row; the matrices of the layers are
 quantized dynamically, per channel (`onnxruntime.quantization`).
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OPSET = 17
 INPUTS = ("ids", "mask")
-OUTPUTS = ("features", "vectors")
+OUTPUTS = ("features", "vectors", "states")
 
 
 KEPT_FLOAT = tuple(f"/model/encoder/layer.{i}/output/dense/MatMul" for i in (0, 1, 4))
@@ -49,7 +49,8 @@ def pooled_encoder(model: "BertModel", theme: Floats, *, feature_layers: tuple[i
 
 
 class PooledEncoder(nn.Module):
-    """The encoder with its two outputs: `features`, the pooled states the heads read, and unit `vectors` for topics."""
+    """The encoder with its outputs: `features`, the pooled states that heads read, unit `vectors` for topics, and the states
+    of each token."""
 
     theme: torch.Tensor
 
@@ -59,12 +60,14 @@ class PooledEncoder(nn.Module):
         self.feature_layers = feature_layers
         self.register_buffer("theme", theme)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Features (n, d × layers) and unit vectors (n, d) of token ids and mask, each of shape (n, tokens)."""
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Features (n, d × layers), unit vectors (n, d) and states (n, tokens, d × layers) of ids and mask (n, tokens)."""
         outputs = self.model(input_ids=ids, attention_mask=mask, output_hidden_states=True)
-        features = torch.cat([mean_pool(outputs.hidden_states[i], mask) for i in self.feature_layers], dim=1)
+        layers = [outputs.hidden_states[i] for i in self.feature_layers]
+        features = torch.cat([mean_pool(layer, mask) for layer in layers], dim=1)
         # Einsum is left in float32 by `quantize`, MatMul and Gemm are not: it costs nothing and decides every theme
-        return features, nn.functional.normalize(torch.einsum("nf,fd->nd", features, self.theme), dim=1)
+        vectors = nn.functional.normalize(torch.einsum("nf,fd->nd", features, self.theme), dim=1)
+        return features, vectors, torch.cat(layers, dim=2)
 
 
 def export(encoder: PooledEncoder, path: Path) -> None:
@@ -81,7 +84,7 @@ def export(encoder: PooledEncoder, path: Path) -> None:
             str(path),
             input_names=list(INPUTS),
             output_names=list(OUTPUTS),
-            dynamic_axes={"ids": axes, "mask": axes, "features": {0: "n"}, "vectors": {0: "n"}},
+            dynamic_axes={"ids": axes, "mask": axes, "features": {0: "n"}, "vectors": {0: "n"}, "states": axes},
             opset_version=OPSET,
             dynamo=False,
         )

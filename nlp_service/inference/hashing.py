@@ -9,10 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from nlp_service.inference.engine import Encoded, Floats, row_by_row, unit
-from nlp_service.inference.heads import LABELS
+from nlp_service.inference.heads import LABELS, TOKEN_LABELS
 
 DIMENSION = 256
 N_GRAMS = (3, 4)
+NO_TOKENS = np.zeros((0, 2 + len(TOKEN_LABELS)), np.float32)
 
 
 class HashingEngine:
@@ -27,7 +28,7 @@ class HashingEngine:
         """The vectors and logits of the texts, in their order."""
         vectors = unit(np.stack([_counts(text) for text in texts])) if texts else np.zeros((0, DIMENSION), np.float32)
         logits = {task: row_by_row(vectors, _projection(task, len(labels))) * 4 for task, labels in LABELS.items()}
-        return Encoded(vectors=vectors, logits=logits)
+        return Encoded(vectors=vectors, logits=logits, tokens=(NO_TOKENS,) * len(texts))
 
 
 def _counts(text: str) -> Floats:

@@ -29,6 +29,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "want": tuple(f"axis_{number}" for number in range(WANT_AXES)),
 }
 """The labels of every task, in the order of its logits."""
+TOKEN_LABELS: Mapping[str, tuple[str, ...]] = {"wanted": ("wanted",)}
+"""The labels of the tasks whose heads read the states of single tokens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,12 @@ def save(folder: Path, *, task: str, weight: Floats, bias: Floats, card: Mapping
     tensors = {"weight": np.ascontiguousarray(weight, np.float32), "bias": np.ascontiguousarray(bias, np.float32)}
     content = save_tensors(tensors)
     (folder / f"{task}.safetensors").write_bytes(content)
-    full = {"task": task, "labels": list(LABELS[task]), **card, "sha256": hashlib.sha256(content).hexdigest()}
+    full = {
+        "task": task,
+        "labels": list({**LABELS, **TOKEN_LABELS}[task]),
+        **card,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
     (folder / f"{task}.json").write_text(json.dumps(full, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 
+import numpy as np
+
 from nlp_service.errors import ModelCorrupt
 from nlp_service.inference import catalog, heads
 from nlp_service.inference.cache import CachedEngine
-from nlp_service.inference.engine import Encoded, Encoder, Engine
+from nlp_service.inference.engine import Encoded, Encoder, Engine, Floats
 from nlp_service.inference.hashing import HashingEngine
 from nlp_service.settings import Settings
 
@@ -14,22 +16,40 @@ from nlp_service.settings import Settings
 class HeadedEngine:
     """One encoder pass, then every head on its features."""
 
-    def __init__(self, encoder: Encoder, task_heads: Sequence[heads.Head], *, weights: str = catalog.NAME) -> None:
-        for head in task_heads:
+    def __init__(
+        self,
+        encoder: Encoder,
+        task_heads: Sequence[heads.Head],
+        token_heads: Sequence[heads.Head] = (),
+        *,
+        weights: str = catalog.NAME,
+    ) -> None:
+        for head in (*task_heads, *token_heads):
             if head.weight.shape[0] != encoder.n_features:
                 raise ModelCorrupt(f"The {head.task} head was trained for another encoder: run `train {head.task}`.")
         self._encoder = encoder
         self._heads = tuple(task_heads)
-        checksums = "".join([encoder.sha256, *(head.sha256 for head in task_heads)])
+        every = (*task_heads, *token_heads)
+        self._token_weight = np.concatenate([h.weight for h in token_heads] or [_none(encoder)], axis=1)
+        self._token_bias = np.concatenate([h.bias for h in token_heads] or [np.zeros(0, np.float32)])
+        checksums = "".join([encoder.sha256, *(head.sha256 for head in every)])
         self.name = f"{weights}/{encoder.name}"
-        self.version = "+".join([str(catalog.BUILD_VERSION), *(f"{h.task}-{h.card['version']}" for h in task_heads)])
+        self.version = "+".join([str(catalog.BUILD_VERSION), *(f"{h.task}-{h.card['version']}" for h in every)])
         self.sha256 = hashlib.sha256(checksums.encode()).hexdigest()
         self.dimension = encoder.dimension
 
     def encode(self, texts: Sequence[str]) -> Encoded:
         """The vectors and logits of the texts, in their order."""
-        features, vectors = self._encoder.features(texts)
-        return Encoded(vectors=vectors, logits={head.task: head.logits(features) for head in self._heads})
+        features, vectors, tokens = self._encoder.read(texts, self._token_weight)
+        return Encoded(
+            vectors=vectors,
+            logits={head.task: head.logits(features) for head in self._heads},
+            tokens=tuple(np.concatenate([own[:, :2], own[:, 2:] + self._token_bias], axis=1) for own in tokens),
+        )
+
+
+def _none(encoder: Encoder) -> Floats:
+    return np.zeros((encoder.n_features, 0), np.float32)
 
 
 def load_encoder(settings: Settings) -> Encoder:
@@ -62,6 +82,7 @@ def load_engine(settings: Settings) -> Engine:
         engine = HeadedEngine(
             load_encoder(settings),
             heads.load(settings.heads_dir),
+            heads.load(settings.heads_dir, tuple(heads.TOKEN_LABELS)),
             weights=catalog.find(settings.models_dir).weights,
         )
     return CachedEngine(engine, size=settings.cache_size)

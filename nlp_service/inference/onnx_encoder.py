@@ -7,6 +7,7 @@ and it pads nothing.
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ import numpy as np
 
 from nlp_service.inference.catalog import Built
 from nlp_service.inference.engine import Floats
+from nlp_service.inference.tokens import token_rows
 from nlp_service.inference.transformer import PREFIX
+
+OUTPUTS = ("features", "vectors", "states")
 
 
 class OnnxEncoder:
@@ -34,18 +38,25 @@ class OnnxEncoder:
 
     def features(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """Features and unit vectors of the texts, the longest encoded first."""
-        token_ids = [encoding.ids for encoding in self._tokenizer.encode_batch([PREFIX + text for text in texts])]
+        return self.read(texts, np.zeros((self.n_features, 0), np.float32))[:2]
+
+    def read(self, texts: Sequence[str], weight: Floats) -> tuple[Floats, Floats, tuple[Floats, ...]]:
+        """Features and unit vectors of the texts, and what `weight` makes of the states of their tokens."""
+        encodings = self._tokenizer.encode_batch([PREFIX + text for text in texts])
         features = np.zeros((len(texts), self.n_features), np.float32)
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        order = sorted(range(len(texts)), key=lambda i: -len(token_ids[i]))
-        for i, outputs in zip(order, self._lanes.map(self._run, (token_ids[i] for i in order)), strict=True):
-            features[i], vectors[i] = outputs
-        return features, vectors
+        tokens = {}
+        order = sorted(range(len(texts)), key=lambda i: -len(encodings[i].ids))
+        run = partial(self._run, weight=weight)
+        for i, outputs in zip(order, self._lanes.map(run, (encodings[i] for i in order)), strict=True):
+            features[i], vectors[i], tokens[i] = outputs
+        return features, vectors, tuple(tokens[i] for i in range(len(texts)))
 
-    def _run(self, ids: list[int]) -> tuple[Floats, Floats]:
-        row = np.array([ids], np.int64)
-        features, vectors = self._session.run(None, {"ids": row, "mask": np.ones_like(row)})
-        return features[0], vectors[0]
+    def _run(self, encoding: Any, weight: Floats) -> tuple[Floats, Floats, Floats]:
+        row = np.array([encoding.ids], np.int64)
+        outputs = OUTPUTS if weight.shape[1] else OUTPUTS[:2]
+        features, vectors, *states = self._session.run(outputs, {"ids": row, "mask": np.ones_like(row)})
+        return features[0], vectors[0], token_rows(encoding.offsets, states[0][0] if states else None, weight)
 
 
 def _session(path: Path) -> Any:

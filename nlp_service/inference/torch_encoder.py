@@ -9,6 +9,7 @@ from safetensors.numpy import load_file
 from nlp_service.inference.batching import TokenBatch, batches, gather
 from nlp_service.inference.catalog import Built
 from nlp_service.inference.engine import Floats
+from nlp_service.inference.tokens import token_rows
 from nlp_service.inference.transformer import PREFIX
 
 
@@ -41,17 +42,30 @@ class TorchEncoder:
 
     def features(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """Features and unit vectors of the texts."""
+        return self.read(texts, np.zeros((self.n_features, 0), np.float32))[:2]
+
+    def read(self, texts: Sequence[str], weight: Floats) -> tuple[Floats, Floats, tuple[Floats, ...]]:
+        """Features and unit vectors of the texts, and what `weight` makes of the states of their tokens."""
         token_batches = batches(
             self._tokenizer,
             [PREFIX + text for text in texts],
             batch_tokens=self._batch_tokens,
             pad=self._pad,
         )
-        return gather(token_batches, self._forward, n=len(texts), widths=(self.n_features, self.dimension))
+        tokens: dict[int, Floats] = {}
 
-    def _forward(self, batch: TokenBatch) -> tuple[Floats, Floats]:
+        def forward(batch: TokenBatch) -> tuple[Floats, Floats]:
+            features, vectors, states = self._forward(batch)
+            for position, offsets, own in zip(batch.positions, batch.offsets, states, strict=True):
+                tokens[position] = token_rows(offsets, own[: len(offsets)], weight)
+            return features, vectors
+
+        features, vectors = gather(token_batches, forward, n=len(texts), widths=(self.n_features, self.dimension))
+        return features, vectors, tuple(tokens[i] for i in range(len(texts)))
+
+    def _forward(self, batch: TokenBatch) -> tuple[Floats, Floats, Floats]:
         torch = self._torch
         with torch.inference_mode():
             ids, mask = (torch.from_numpy(array).to(self._device) for array in (batch.ids, batch.mask))
-            features, vectors = self._encoder(ids, mask)
-            return np.asarray(features.cpu()), np.asarray(vectors.cpu())
+            features, vectors, states = self._encoder(ids, mask)
+            return np.asarray(features.cpu()), np.asarray(vectors.cpu()), np.asarray(states.cpu())

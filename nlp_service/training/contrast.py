@@ -139,17 +139,28 @@ def batches(found: Mapping[str, Source], *, n: int, seed: int, pairs: int = PAIR
     for choice in rng.choice(len(names), size=n, p=weights / weights.sum()):
         source = found[names[choice]]
         keys = indices[names[choice]]
-        picked = rng.choice(len(keys), size=min(pairs, len(keys)), replace=False)
-        members = tuple(source.members[i] for key in picked for i in _pair(source, keys[key], rng))
+        members = tuple(
+            source.members[i]
+            for key in _picked(len(keys), min(pairs, len(keys)), rng)
+            for i in _pair(source, keys[key], rng)
+        )
         yield Pairs(source=source, members=members)
 
 
 def _by_key(source: Source) -> list[list[int]]:
-    """The positions of the members of each key that has at least two."""
+    """The positions of the members of each key that has at least two, in the order of the members."""
     positions: dict[str, list[int]] = defaultdict(list)
     for i, member in enumerate(source.members):
         positions[source.key(member)].append(i)
-    return [own for _, own in sorted(positions.items()) if len(own) > 1]
+    return [own for own in positions.values() if len(own) > 1]
+
+
+def _picked(n_keys: int, n: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """`n` of the keys: half of them neighbors in their file, where the like of each other stand side by side and are
+    easily taken for one, half from anywhere."""
+    near = (int(rng.integers(n_keys)) + np.arange(n // 2)) % n_keys
+    others = rng.permutation(np.setdiff1d(np.arange(n_keys), near))[: n - len(near)]
+    return np.concatenate([near, others])
 
 
 def _pair(source: Source, positions: Sequence[int], rng: np.random.Generator) -> tuple[int, int]:

@@ -69,9 +69,8 @@ def _data(settings: Settings, data_dir: Path, frozen: Settings) -> Data:
     sentiment = examples.sentiment_examples(data_dir, "train", gold_dir=settings.gold_facts_dir)
     return Data(
         train={
-            "sentiment": examples.taught(
-                data_dir, sentiment, teacher=teacher, cache_dir=settings.data_dir / "features"
-            ),
+            "sentiment": examples.taught(data_dir, sentiment, teacher=teacher, cache_dir=settings.data_dir / "features")
+            | examples.spoken_examples(settings.gold_acts_dir, "train"),
             "act": examples.act_examples(data_dir, settings.gold_acts_dir, "train")
             | examples.asking_examples(data_dir, settings.gold_reviews_dir),
             "emotion": examples.emotion_examples(data_dir, "train"),
@@ -88,7 +87,8 @@ def _dev(settings: Settings, data_dir: Path, limits: dict[str, int]) -> dict[str
     return {
         "sentiment": examples.sentiment_examples(
             data_dir, "dev", gold_dir=settings.gold_facts_dir, limit=limits["sentiment"]
-        ),
+        )
+        | examples.spoken_examples(settings.gold_acts_dir, "dev", limit=limits["sentiment"]),
         "act": examples.act_examples(data_dir, settings.gold_acts_dir, "dev", limit=limits["act"]),
         "emotion": examples.emotion_examples(data_dir, "dev", limit=limits["emotion"]),
     }

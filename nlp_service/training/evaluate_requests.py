@@ -12,12 +12,11 @@ from nlp_service.domain import Reading, Segment
 from nlp_service.inference.engine import Engine
 from nlp_service.pipeline import asked_of, read_segments
 from nlp_service.settings import Settings
-from nlp_service.text.words import words
 from nlp_service.themes.requests import gather
 from nlp_service.training.datasets import read_rows
 from nlp_service.training.pointed import pointed_rows
 from nlp_service.training.score import Score
-from nlp_service.training.scores import class_metrics
+from nlp_service.training.scores import class_metrics, word_f1
 
 GOLD_REQUESTS, GOLD_REVIEWS = "gold_requests", "gold_reviews"
 NEAR_MISSES = (
@@ -114,11 +113,8 @@ def _span_f1(read: Sequence[tuple[dict[str, Any], Reading]], language: str) -> f
     scores = []
     for row, reading in read:
         if "span" in row and reading.request is not None:
-            found, gold = (
-                {word.start for word in words(row["text"], language) if start <= word.start < end}
-                for start, end in ((reading.request.start, reading.request.end), row["span"])
-            )
-            scores.append(2 * len(found & gold) / max(1, len(found) + len(gold)))
+            found = (reading.request.start, reading.request.end)
+            scores.append(word_f1(row["text"], language, found, row["span"]))
     return sum(scores) / max(1, len(scores))
 
 

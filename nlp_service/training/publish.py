@@ -10,7 +10,7 @@ from nlp_service.inference import heads, tuned
 from nlp_service.inference.catalog import TUNED
 from nlp_service.training.tunable import FIRST_TUNED, TASKS, Tunable
 
-VERSION = 5
+VERSION = 6
 
 
 def publish(model: Tunable, *, models_dir: Path, card: Mapping[str, Any]) -> None:

@@ -11,15 +11,14 @@ from nlp_service.analysis.cues import KINDS
 from nlp_service.analysis.requests import log_odds, read_cues
 from nlp_service.inference.engine import Encoder, Floats
 from nlp_service.inference.heads import Head
-from nlp_service.training.datasets import find_corpora, hash_of, read_rows, sample, split_of
-from nlp_service.training.pointed import pointed_rows
+from nlp_service.training.datasets import find_corpora, read_rows, sample, split_of
+from nlp_service.training.pointed import part_of, pointed_rows
 
 REAL, OWN, PUBLIC = "real", "own", "public"
 PUBLIC_ROWS = 400
 """Training rows of one public corpus."""
 MOST_STOOD_FOR = 25.0
 """The largest weight of a segment beside others of its language, so that no single label decides."""
-PARTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def request_rows(
         asks=np.array([row.asks for row in rows], np.bool_),
         weights=np.array([row.weight for row in rows], np.float32),
         source=np.array([row.source for row in rows], np.str_),
-        part=np.array([hash_of(row.text)[2] % PARTS for row in rows], np.int64),
+        part=np.array([part_of(row.text) for row in rows], np.int64),
     )
 
 

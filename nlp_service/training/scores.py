@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
 from nlp_service.inference.engine import Floats
+from nlp_service.text.words import words
 
 
 def label_f1(gold: Sequence[str], predicted: Sequence[str], labels: Sequence[str]) -> dict[str, float]:
@@ -52,3 +53,10 @@ def best_threshold(scores: Floats, present: NDArray[np.bool_]) -> tuple[float, f
     ranked = scores[order]
     below = ranked[best + 1] if best + 1 < len(ranked) else ranked[best] - 1.0
     return float(ranked[best] + below) / 2, float(f1[best])
+
+
+def word_f1(text: str, language: str, found: tuple[int, int], gold: tuple[int, int]) -> float:
+    """F1 of the words of a text that begin within the offsets found, against those within the true ones."""
+    own = [word.start for word in words(text, language)]
+    said, true = ({at for at in own if start <= at < end} for start, end in (found, gold))
+    return 2 * len(said & true) / max(1, len(said) + len(true))

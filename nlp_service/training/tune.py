@@ -16,7 +16,7 @@ from nlp_service.training.losses import allowed_loss, composed_sentiment, contra
 from nlp_service.training.mixture import Example, bucketed, draw
 from nlp_service.training.tunable import Tunable
 
-CYCLE = ("want", "emotion", "act", "theme")
+CYCLE = ("want", "act", "emotion", "want", "act", "theme")
 """Every step trains sentiment, which has the most corpora, and one of these in turn."""
 SIZES = {"sentiment": 28, "emotion": 20, "act": 24}
 LOSS_WEIGHTS = {"sentiment": 1.0, "emotion": 1.5, "act": 0.7, "theme": 0.3, "want": 0.3, "relation": 2.0}
@@ -147,13 +147,12 @@ Step = list[tuple[str, Batch]]
 
 def _steps(data: Data, plan: Plan) -> Iterator[Step]:
     """The batches of every step: the same, in the same order, whenever it is called."""
-    n_each = -(-plan.steps // len(CYCLE))
+    n_of = {task: -(-plan.steps * CYCLE.count(task) // len(CYCLE)) for task in CYCLE} | {"sentiment": plan.steps}
     streams: dict[str, Iterator[Batch]] = {
-        task: _batches(task, data.train[task], n=plan.steps if task == "sentiment" else n_each, seed=plan.seed)
-        for task in SIZES
+        task: _batches(task, data.train[task], n=n_of[task], seed=plan.seed) for task in SIZES
     }
-    streams["theme"] = contrast.batches(data.themes, n=n_each, seed=plan.seed)
-    streams["want"] = contrast.batches(data.wants, n=n_each, seed=plan.seed, pairs=contrast.WANT_PAIRS)
+    streams["theme"] = contrast.batches(data.themes, n=n_of["theme"], seed=plan.seed)
+    streams["want"] = contrast.batches(data.wants, n=n_of["want"], seed=plan.seed, pairs=contrast.WANT_PAIRS)
     for step in range(plan.steps):
         yield [(task, next(streams[task])) for task in ("sentiment", CYCLE[step % len(CYCLE)])]
 

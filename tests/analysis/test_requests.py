@@ -8,8 +8,9 @@ import pytest
 from nlp_service.analysis import requests
 from nlp_service.analysis.acts import LABELS
 from nlp_service.analysis.cues import FOLDER, KINDS, lexicon
-from nlp_service.analysis.requests import ASKING, Rule, detect, form_of, joined, polarity_of, read_cues, wording_span
+from nlp_service.analysis.requests import ASKING, Rule, cued_span, detect, form_of, joined, polarity_of, read_cues
 from nlp_service.domain import Segment
+from nlp_service.inference.hashing import NO_TOKENS
 
 ASKED = [
     ("en", "Please add a dark theme, my eyes hurt.", "explicit", "a dark theme"),
@@ -119,7 +120,7 @@ def test_every_language_of_the_brief_has_a_lexicon_and_rows_of_both_kinds():
 @pytest.mark.parametrize(("language", "text", "form", "wanted"), ASKED)
 def test_a_request_is_seen_with_its_form_and_the_wanted_words(language, text, form, wanted):
     found = read_cues(text, language)
-    start, end = wording_span(text, found)
+    start, end = cued_span(found) or (0, len(text))
 
     assert form in found.kinds
     assert form_of(text, found) == form
@@ -175,16 +176,14 @@ def test_offsets_of_the_wording_are_those_of_the_record(monkeypatch):
     text = "Great app. Please add a dark theme."
     own = segment(text[11:], "en", at=11)
 
-    _, found = detect([own], np.zeros((1, len(LABELS)), np.float32), np.zeros((1, 1), np.float32))
+    _, found = detect([own], np.zeros((1, len(LABELS)), np.float32), np.zeros((1, 1), np.float32), [NO_TOKENS])
 
     assert found[0] is not None
     assert text[found[0].start : found[0].end] == found[0].wording == "a dark theme"
 
 
-def test_without_cues_the_wording_is_the_segment():
-    text = "Vis meg mørk modus"
-
-    assert wording_span(text, read_cues(text, "no")) == (0, len(text))
+def test_a_language_without_cues_has_no_cued_words():
+    assert cued_span(read_cues("Vis meg mørk modus", "no")) is None
     assert lexicon("no") is None
 
 

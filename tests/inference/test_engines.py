@@ -33,6 +33,10 @@ class Features:
         lengths = np.array([[len(text)] for text in texts], np.float32).reshape(-1, 1)
         return lengths, unit(np.concatenate([lengths, np.ones_like(lengths)], axis=1))
 
+    def read(self, texts, weight):
+        tokens = [np.array([[i, i + 1, i] for i in range(len(text))], np.float32).reshape(-1, 3) for text in texts]
+        return *self.features(texts), tuple(np.concatenate([own[:, :2], own[:, 2:] @ weight], axis=1) for own in tokens)
+
 
 def test_a_cached_engine_answers_as_the_engine_does_and_encodes_each_text_once():
     inner, texts = Counting(), ["one", "two", "one", "three", "two"]
@@ -45,6 +49,7 @@ def test_a_cached_engine_answers_as_the_engine_does_and_encodes_each_text_once()
     assert np.array_equal(first.vectors, plain.vectors)
     assert np.array_equal(second.vectors[::-1], plain.vectors)
     assert all(np.array_equal(first.logits[task], plain.logits[task]) for task in plain.logits)
+    assert [own.shape for own in first.tokens] == [own.shape for own in plain.tokens] == [(0, 3)] * 5
 
 
 def test_a_full_cache_forgets_the_oldest_and_still_answers():
@@ -75,6 +80,20 @@ def test_a_saved_head_comes_back_and_is_applied(tmp_path):
 
     assert encoded.logits["sentiment"].tolist() == [[3.0, 1.0, -3.0], [0.0, 1.0, 0.0]]
     assert head.labels == ("negative", "neutral", "positive")
+
+
+def test_token_heads_read_every_token(tmp_path):
+    heads.save(
+        tmp_path,
+        task="wanted",
+        weight=np.array([[2.0]], np.float32),
+        bias=np.array([-1.0], np.float32),
+        card={"version": 1},
+    )
+
+    encoded = HeadedEngine(Features(), [], heads.load(tmp_path, ["wanted"])).encode(["ab", ""])
+
+    assert [own.tolist() for own in encoded.tokens] == [[[0.0, 1.0, -1.0], [1.0, 2.0, 1.0]], []]
 
 
 def test_a_head_that_does_not_match_its_card_is_refused(tmp_path):

@@ -92,6 +92,22 @@ def test_torch_and_onnx_agree(tiny):
     assert (vectors * onnx_vectors).sum(axis=1).min() > 0.9
 
 
+def test_tokens_stand_where_they_are_in_the_text_and_their_states_are_alike_on_both_engines(tiny):
+    built, _ = install.install(tiny)
+    texts, everything = ["good", "bad thing", "", "abc def"], np.eye(built.n_features, dtype=np.float32)
+
+    features, _, tokens = OnnxEncoder(built, threads=2).read(texts, everything)
+    _, _, torch_tokens = TorchEncoder(built, threads=1, batch_tokens=64).read(texts, everything)
+
+    for text, own, other in zip(texts, tokens, torch_tokens, strict=True):
+        assert own.shape == other.shape == (len(own), 2 + built.n_features)
+        assert np.array_equal(own[:, :2], other[:, :2])
+        covered = {at for start, end in own[:, :2] for at in range(int(start), int(end))}
+        assert covered == {at for at, letter in enumerate(text) if letter != " "}
+        assert np.allclose(own[:, 2:], other[:, 2:], atol=1.0)
+    assert np.array_equal(OnnxEncoder(built, threads=1).features(texts)[0], features)
+
+
 def test_no_texts_give_no_rows(tiny):
     built, _ = install.install(tiny)
 

@@ -91,3 +91,15 @@ def test_the_same_seed_gives_the_same_batches():
 
     assert texts(1) == texts(1)
     assert texts(1) != texts(2)
+
+
+def test_half_of_a_batch_are_neighbors_in_the_file_so_that_the_like_are_told_apart():
+    members = [
+        member(f"want {n} in {language}", str(n), str(n), language) for n in range(90) for language in ("en", "tr")
+    ]
+
+    (pairs,) = batches({"wants": Source(members=tuple(members), by_group=False)}, n=1, seed=3, pairs=20)
+
+    numbers = [int(one.subject) for one in pairs.members[::2]]
+    assert numbers[:10] == [(numbers[0] + n) % 90 for n in range(10)]
+    assert len(set(numbers)) == 20

@@ -8,9 +8,10 @@ import pytest
 from nlp_service.analysis.requests import ASKING, load_rule
 from nlp_service.inference import heads
 from nlp_service.inference.heads import LABELS
+from nlp_service.training import examples
 from nlp_service.training.datasets import hash_of
-from nlp_service.training.examples import asking_examples
-from nlp_service.training.pointed import CHECKSUM, pointed_rows
+from nlp_service.training.examples import asking_examples, spoken_examples
+from nlp_service.training.pointed import CHECKSUM, part_of, pointed_rows
 from nlp_service.training.request_rule import choose_rule
 
 ROWS = [
@@ -86,6 +87,30 @@ def test_the_act_head_is_taught_what_asks_and_that_the_rest_is_anything_else(fol
         for example in own:
             assert example.target[request] == (key == "en/asking")
             assert example.target.sum() == (1 if key == "en/asking" else len(LABELS["act"]) - 1)
+
+
+def test_praise_problems_and_the_rest_say_which_sentiment_they_are(tmp_path):
+    said = {
+        "feature_request": "add it",
+        "problem": "it broke",
+        "praise": "well done",
+        "question": "how",
+        "other": "hello",
+    }
+    rows = [{"text": text, "label": label, "split": "train"} for label, text in said.items()]
+    (tmp_path / "acts").mkdir()
+    (tmp_path / "acts" / "en.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    (found,) = spoken_examples(tmp_path / "acts", "train").values()
+
+    labels = {example.segments[0]: LABELS["sentiment"][int(example.target.argmax())] for example in found}
+    assert labels == {"it broke": "negative", "well done": "positive", "how": "neutral", "hello": "neutral"}
+
+
+def test_a_part_of_the_segments_is_kept_from_the_encoder(folder, monkeypatch):
+    monkeypatch.setattr(examples, "KEPT_OUT", part_of("Please add a dark theme."))
+
+    assert "en/asking" not in asking_examples(folder / "data", folder / "reviews")
 
 
 def test_the_rule_follows_training_rows_and_is_the_same_each_time(folder):
