@@ -31,6 +31,9 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 """The labels of every task, in the order of its logits."""
 TOKEN_LABELS: Mapping[str, tuple[str, ...]] = {"wanted": ("wanted",)}
 """The labels of the tasks whose heads read the states of single tokens."""
+TUNED_WANT = "tuned_want"
+"""The axes of wants as they were tuned with the encoder: `train wants` turns and scales them to what is served as `want`."""
+_EVERY_LABEL = {**LABELS, **TOKEN_LABELS, TUNED_WANT: LABELS["want"]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,7 @@ def save(folder: Path, *, task: str, weight: Floats, bias: Floats, card: Mapping
     (folder / f"{task}.safetensors").write_bytes(content)
     full = {
         "task": task,
-        "labels": list({**LABELS, **TOKEN_LABELS}[task]),
+        "labels": list(_EVERY_LABEL[task]),
         **card,
         "sha256": hashlib.sha256(content).hexdigest(),
     }

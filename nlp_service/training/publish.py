@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from nlp_service.inference import heads, tuned
 from nlp_service.inference.catalog import TUNED
+from nlp_service.inference.heads import TUNED_WANT
 from nlp_service.training.tunable import FIRST_TUNED, TASKS, Tunable
 
 VERSION = 6
@@ -21,18 +23,19 @@ def publish(model: Tunable, *, models_dir: Path, card: Mapping[str, Any]) -> Non
     theme = model.theme.weight.detach().cpu().numpy().T
     tuned.save(models_dir / TUNED, tuned.Tuned(layers=layers, theme=theme, card={"version": VERSION, **card}))
     mean, scale = model.mean.cpu().numpy(), model.scale.cpu().numpy()
+    own = {
+        "version": VERSION,
+        "kind": "linear, tuned together with the encoder",
+        "tuned_sha256": tuned.checksum(models_dir / TUNED),
+        "n_features": len(mean),
+    }
     for task in TASKS:
         linear = model.heads[task].state_dict()
         weight = linear["weight"].cpu().numpy().T / scale[:, None]
         bias = linear["bias"].cpu().numpy() - mean @ weight
-        own = {
-            "version": VERSION,
-            "kind": "linear, tuned together with the encoder",
-            "tuned_sha256": tuned.checksum(models_dir / TUNED),
-            "n_features": int(weight.shape[0]),
-            "temperature": 1.0,
-        }
-        heads.save(models_dir / "heads", task=task, weight=weight, bias=bias, card=own)
+        heads.save(models_dir / "heads", task=task, weight=weight, bias=bias, card={**own, "temperature": 1.0})
+    axes = model.want.weight.detach().cpu().numpy().T
+    heads.save(models_dir / "heads", task=TUNED_WANT, weight=axes, bias=np.zeros(axes.shape[1], np.float32), card=own)
 
 
 def published_steps(models_dir: Path) -> int:
@@ -49,8 +52,8 @@ def restore(model: Tunable, *, models_dir: Path) -> None:
     with torch.no_grad():
         model.theme.weight.copy_(torch.from_numpy(published.theme.T.copy()))
         mean, scale = model.mean.cpu().numpy(), model.scale.cpu().numpy()
-        if (models_dir / "heads" / "want.json").is_file():
-            (axes,) = heads.load(models_dir / "heads", ["want"])
+        if (models_dir / "heads" / f"{TUNED_WANT}.json").is_file():
+            (axes,) = heads.load(models_dir / "heads", [TUNED_WANT])
             model.want.weight.copy_(torch.from_numpy(axes.weight.T.copy()))
         for head in heads.load(models_dir / "heads", TASKS):
             heat = float(head.card["temperature"])
