@@ -38,8 +38,9 @@ wants in near-miss pairs, 12 of the wants unknown to everything, the others' sen
 F1 .77 (precision .83; of pairs with an unknown want .75), .73 at .66, .78 at .74 (precision .79, a quarter of the near
 misses taken for one). The wanted words beside their segment, weighing .4, cost .09: they are too few to tell what is
 meant."""
-NAMED_FROM = 0.5
-"""The mean leaning of a request's wordings from which a known want names it."""
+NAMED_FROM = 0.25
+"""The mean leaning of a request's wordings from which a known want names it. In those batches .86 of the names are right
+then, and a fifth of the requests for known wants are named; .67 and a quarter from .2 on."""
 MAX_SEGMENTS = 5_000
 
 
