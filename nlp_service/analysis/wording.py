@@ -1,6 +1,7 @@
 """Which words of a request say what is wanted: the run of its tokens that the token head and the cues speak for most."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp_service.inference.engine import Floats
 
@@ -19,10 +20,14 @@ def wording_span(text: str, tokens: Floats, hint: tuple[int, int] | None) -> tup
         return hint or (0, len(text))
     scores = tokens[:, 2]
     if hint:
-        is_inside = (tokens[:, 0] < hint[1]) & (tokens[:, 1] > hint[0])
-        scores = scores + INSIDE * (is_inside - 0.5)
+        scores = scores + INSIDE * (is_within(tokens, hint) - 0.5)
     first, last = best_run(scores)
     return whole_words(text, int(tokens[first, 0]), int(tokens[last, 1]))
+
+
+def is_within(tokens: Floats, span: tuple[int, int]) -> NDArray[np.bool_]:
+    """Which tokens (n_tokens, 2 or more: begin, end) have a part within the offsets."""
+    return np.asarray((tokens[:, 0] < span[1]) & (tokens[:, 1] > span[0]), np.bool_)
 
 
 def best_run(scores: Floats) -> tuple[int, int]:
@@ -37,9 +42,9 @@ def best_run(scores: Floats) -> tuple[int, int]:
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The offsets moved out to where words begin and end, and in past spaces and marks."""
-    while start > 0 and _is_within(text, start):
+    while start > 0 and _goes_on(text, start):
         start -= 1
-    while end < len(text) and _is_within(text, end):
+    while end < len(text) and _goes_on(text, end):
         end += 1
     while start < end - 1 and not text[start].isalnum():
         start += 1
@@ -48,7 +53,7 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_within(text: str, at: int) -> bool:
+def _goes_on(text: str, at: int) -> bool:
     """Whether a word goes on across this offset."""
     before, after = text[at - 1], text[at]
     return (before.isalnum() or before in JOINERS) and (after.isalnum() or after in JOINERS)

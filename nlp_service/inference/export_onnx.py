@@ -12,14 +12,13 @@ import torch
 from torch import nn
 
 from nlp_service.inference.engine import Floats
-from nlp_service.inference.transformer import mean_pool
+from nlp_service.inference.transformer import OUTPUTS, mean_pool
 
 if TYPE_CHECKING:
     from transformers import BertModel
 
 OPSET = 17
 INPUTS = ("ids", "mask")
-OUTPUTS = ("features", "vectors", "states")
 
 
 KEPT_FLOAT = tuple(f"/model/encoder/layer.{i}/output/dense/MatMul" for i in (0, 1, 4))

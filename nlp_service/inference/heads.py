@@ -31,6 +31,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 """The labels of every task, in the order of its logits."""
 TOKEN_LABELS: Mapping[str, tuple[str, ...]] = {"wanted": ("wanted",)}
 """The labels of the tasks whose heads read the states of single tokens."""
+SERVED = (*LABELS, *TOKEN_LABELS)
+"""The tasks whose heads an engine has."""
 TUNED_WANT = "tuned_want"
 """The axes of wants as they were tuned with the encoder: `train wants` turns and scales them to what is served as `want`."""
 _EVERY_LABEL = {**LABELS, **TOKEN_LABELS, TUNED_WANT: LABELS["want"]}
@@ -71,7 +73,7 @@ def save(folder: Path, *, task: str, weight: Floats, bias: Floats, card: Mapping
     (folder / f"{task}.json").write_text(json.dumps(full, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def load(folder: Path, tasks: Sequence[str] = tuple(LABELS)) -> tuple[Head, ...]:
+def load(folder: Path, tasks: Sequence[str] = SERVED) -> tuple[Head, ...]:
     """The heads of the tasks.
 
     Raises:

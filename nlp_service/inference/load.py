@@ -8,33 +8,27 @@ import numpy as np
 from nlp_service.errors import ModelCorrupt
 from nlp_service.inference import catalog, heads
 from nlp_service.inference.cache import CachedEngine
-from nlp_service.inference.engine import Encoded, Encoder, Engine, Floats
+from nlp_service.inference.engine import Encoded, Encoder, Engine
 from nlp_service.inference.hashing import HashingEngine
 from nlp_service.settings import Settings
 
 
 class HeadedEngine:
-    """One encoder pass, then every head on its features."""
+    """One encoder pass, then every head on its features or on the states of its tokens."""
 
-    def __init__(
-        self,
-        encoder: Encoder,
-        task_heads: Sequence[heads.Head],
-        token_heads: Sequence[heads.Head] = (),
-        *,
-        weights: str = catalog.NAME,
-    ) -> None:
-        for head in (*task_heads, *token_heads):
+    def __init__(self, encoder: Encoder, task_heads: Sequence[heads.Head], *, weights: str = catalog.NAME) -> None:
+        for head in task_heads:
             if head.weight.shape[0] != encoder.n_features:
                 raise ModelCorrupt(f"The {head.task} head was trained for another encoder: run `train {head.task}`.")
         self._encoder = encoder
-        self._heads = tuple(task_heads)
-        every = (*task_heads, *token_heads)
-        self._token_weight = np.concatenate([h.weight for h in token_heads] or [_none(encoder)], axis=1)
-        self._token_bias = np.concatenate([h.bias for h in token_heads] or [np.zeros(0, np.float32)])
-        checksums = "".join([encoder.sha256, *(head.sha256 for head in every)])
+        self._heads = tuple(head for head in task_heads if head.task not in heads.TOKEN_LABELS)
+        of_tokens = [head for head in task_heads if head.task in heads.TOKEN_LABELS]
+        none = np.zeros((encoder.n_features, 0), np.float32)
+        self._token_weight = np.concatenate([none, *(head.weight for head in of_tokens)], axis=1)
+        self._token_bias = np.concatenate([none[0], *(head.bias for head in of_tokens)])
+        checksums = "".join([encoder.sha256, *(head.sha256 for head in task_heads)])
         self.name = f"{weights}/{encoder.name}"
-        self.version = "+".join([str(catalog.BUILD_VERSION), *(f"{h.task}-{h.card['version']}" for h in every)])
+        self.version = "+".join([str(catalog.BUILD_VERSION), *(f"{h.task}-{h.card['version']}" for h in task_heads)])
         self.sha256 = hashlib.sha256(checksums.encode()).hexdigest()
         self.dimension = encoder.dimension
 
@@ -46,10 +40,6 @@ class HeadedEngine:
             logits={head.task: head.logits(features) for head in self._heads},
             tokens=tuple(np.concatenate([own[:, :2], own[:, 2:] + self._token_bias], axis=1) for own in tokens),
         )
-
-
-def _none(encoder: Encoder) -> Floats:
-    return np.zeros((encoder.n_features, 0), np.float32)
 
 
 def load_encoder(settings: Settings) -> Encoder:
@@ -82,7 +72,6 @@ def load_engine(settings: Settings) -> Engine:
         engine = HeadedEngine(
             load_encoder(settings),
             heads.load(settings.heads_dir),
-            heads.load(settings.heads_dir, tuple(heads.TOKEN_LABELS)),
             weights=catalog.find(settings.models_dir).weights,
         )
     return CachedEngine(engine, size=settings.cache_size)

@@ -16,9 +16,7 @@ import numpy as np
 from nlp_service.inference.catalog import Built
 from nlp_service.inference.engine import Floats
 from nlp_service.inference.tokens import token_rows
-from nlp_service.inference.transformer import PREFIX
-
-OUTPUTS = ("features", "vectors", "states")
+from nlp_service.inference.transformer import OUTPUTS, PREFIX
 
 
 class OnnxEncoder:

@@ -56,16 +56,17 @@ class TorchEncoder:
 
         def forward(batch: TokenBatch) -> tuple[Floats, Floats]:
             features, vectors, states = self._forward(batch)
-            for position, offsets, own in zip(batch.positions, batch.offsets, states, strict=True):
-                tokens[position] = token_rows(offsets, own[: len(offsets)], weight)
+            for row, (position, offsets) in enumerate(zip(batch.positions, batch.offsets, strict=True)):
+                own = np.asarray(states[row, : len(offsets)].cpu()) if weight.shape[1] else None
+                tokens[position] = token_rows(offsets, own, weight)
             return features, vectors
 
         features, vectors = gather(token_batches, forward, n=len(texts), widths=(self.n_features, self.dimension))
         return features, vectors, tuple(tokens[i] for i in range(len(texts)))
 
-    def _forward(self, batch: TokenBatch) -> tuple[Floats, Floats, Floats]:
+    def _forward(self, batch: TokenBatch) -> tuple[Floats, Floats, Any]:
         torch = self._torch
         with torch.inference_mode():
             ids, mask = (torch.from_numpy(array).to(self._device) for array in (batch.ids, batch.mask))
             features, vectors, states = self._encoder(ids, mask)
-            return np.asarray(features.cpu()), np.asarray(vectors.cpu()), np.asarray(states.cpu())
+            return np.asarray(features.cpu()), np.asarray(vectors.cpu()), states

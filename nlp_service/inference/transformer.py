@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 PREFIX = "query: "
 """What e5 was trained to see before a text that is compared with its equals (Wang et al. 2024, arXiv 2402.05672)."""
 
+OUTPUTS = ("features", "vectors", "states")
+"""Of the built graph, in its order."""
 LAYER_NAMES = {
     "q": "attention.self.query",
     "k": "attention.self.key",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nlp_service.text.languages import is_supported
 from nlp_service.topics.wants import read_wordings
-from nlp_service.training.datasets import Split, hash_of, read_rows
+from nlp_service.training.datasets import Split, gold_rows, hash_of, read_rows
 
 PAIRS, WANT_PAIRS = 16, 32
 """Pairs in a batch, and in one of wants, which are short. All come from one source, so that what a text is pushed away
@@ -102,11 +102,10 @@ def _wants(wants_dir: Path) -> Iterator[Member]:
 
 def _wanted(gold_dirs: Sequence[Path]) -> Iterator[Member]:
     """The requests among our own training segments that say what is wanted."""
-    for path in (path for folder in gold_dirs for path in sorted(folder.glob("*.jsonl"))):
-        for row in read_rows(path):
-            want = row.get("want", row.get("want_id"))
-            if row["split"] == "train" and want:
-                yield Member(text=row["text"], subject=want, group=row["text"], language=path.stem)
+    for path, row in gold_rows(gold_dirs):
+        want = row.get("want", row.get("want_id"))
+        if want:
+            yield Member(text=row["text"], subject=want, group=row["text"], language=path.stem)
 
 
 def _aspects(taxonomy_dir: Path) -> tuple[Member, ...]:

@@ -90,6 +90,12 @@ def find_corpora(
     return sorted(kept, key=lambda corpus: (corpus.language, corpus.name))
 
 
+def gold_rows(folders: Sequence[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The training rows of our own sentences in the folders, with the file that each is from, called by its language."""
+    for path in (path for folder in folders for path in sorted(folder.glob("*.jsonl"))):
+        yield from ((path, row) for row in read_rows(path) if row["split"] == "train")
+
+
 def gold_corpora(gold_dir: Path) -> list[Corpus]:
     """Our own sentences of one folder, called by its name, one corpus a language."""
     return [

@@ -11,7 +11,7 @@ from nlp_service.analysis.cues import KINDS
 from nlp_service.analysis.requests import log_odds, read_cues
 from nlp_service.inference.engine import Encoder, Floats
 from nlp_service.inference.heads import Head
-from nlp_service.training.datasets import find_corpora, read_rows, sample, split_of
+from nlp_service.training.datasets import find_corpora, gold_rows, sample, split_of
 from nlp_service.training.pointed import part_of, pointed_rows
 
 REAL, OWN, PUBLIC = "real", "own", "public"
@@ -83,12 +83,10 @@ def _real(reviews_dir: Path, data_dir: Path) -> Iterator[_Row]:
 
 def _own(gold_dirs: Sequence[Path], tuned_on: Collection[str]) -> Iterator[_Row]:
     """Of rows that the encoder has seen its head is too sure to show what else there is to know."""
-    for path in [path for folder in gold_dirs for path in sorted(folder.glob("*.jsonl"))]:
+    for path, row in gold_rows(gold_dirs):
         was_seen = f"{path.stem}/gold_{path.parent.name}" in tuned_on
-        for row in read_rows(path):
-            is_new = not was_seen or split_of(row["text"], row["split"]) == "dev"
-            if row["split"] == "train" and is_new:
-                yield _Row(row["text"], path.stem, row["label"] == "feature_request", 1.0, OWN)
+        if not was_seen or split_of(row["text"], row["split"]) == "dev":
+            yield _Row(row["text"], path.stem, row["label"] == "feature_request", 1.0, OWN)
 
 
 def _public(data_dir: Path) -> Iterator[_Row]:

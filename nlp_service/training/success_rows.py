@@ -63,9 +63,8 @@ def dialogues(encoder: Encoder, engine: Engine, *, gold_dir: Path) -> Dialogues:
 
 def engine_without_outcome(encoder: Encoder, models_dir: Path) -> HeadedEngine:
     """An engine with every head but those to be fitted, in whose place are heads that say nothing."""
-    fitted = heads.load(models_dir / "heads", [task for task in heads.LABELS if task not in HEADS])
-    of_tokens = heads.load(models_dir / "heads", tuple(heads.TOKEN_LABELS))
-    return HeadedEngine(encoder, [*fitted, *(_blank(task, encoder.n_features) for task in HEADS)], of_tokens)
+    fitted = heads.load(models_dir / "heads", [task for task in heads.SERVED if task not in HEADS])
+    return HeadedEngine(encoder, [*fitted, *(_blank(task, encoder.n_features) for task in HEADS)])
 
 
 def _blank(task: str, n_features: int) -> heads.Head:

@@ -4,28 +4,28 @@ A linear probe of the states of single tokens in three layers; which of its toke
 say in it, tells `analysis.wording`.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from nlp_service.analysis.requests import cued_span, read_cues
-from nlp_service.analysis.wording import wording_span
+from nlp_service.analysis.wording import is_within, wording_span
 from nlp_service.inference import heads
 from nlp_service.inference.engine import Encoder, Floats
 from nlp_service.settings import Settings
-from nlp_service.training.datasets import hash_of, read_rows
+from nlp_service.training.datasets import gold_rows
+from nlp_service.training.pointed import PARTS, part_of
 from nlp_service.training.scores import word_f1
 
 INVERSE_RIDGE = 0.0005
 EAGER = 0.9
 """What is added to the log-odds of every token: one word missed costs more than one too many. On requests that a fit had not
 seen, words agree best there."""
-PARTS = 4
 VERSION = 1
 
 
@@ -36,11 +36,6 @@ class Asking:
     text: str
     language: str
     span: tuple[int, int]
-
-    @property
-    def part(self) -> int:
-        """One of four parts that equal texts share."""
-        return hash_of(self.text)[4] % PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ def train_wanted(settings: Settings, encoder: Encoder) -> dict[str, Any]:
         "encoder_sha256": encoder.sha256,
         "n_features": encoder.n_features,
         "word_f1": round(_unseen_f1(asked, read), 4),
-        "rows": {language: sum(one.language == language for one in asked) for language in _languages(asked)},
+        "rows": dict(sorted(Counter(one.language for one in asked).items())),
     }
     bias = np.array([found.bias], np.float32)
     heads.save(settings.heads_dir, task="wanted", weight=found.weight[:, None], bias=bias, card=card)
@@ -73,37 +68,28 @@ def train_wanted(settings: Settings, encoder: Encoder) -> dict[str, Any]:
 
 
 def _asked(folders: Sequence[Path]) -> Iterator[Asking]:
-    for path in (path for folder in folders for path in sorted(folder.glob("*.jsonl"))):
-        for row in read_rows(path):
-            if row["split"] == "train" and "span" in row:
-                yield Asking(row["text"], path.stem, (row["span"][0], row["span"][1]))
-
-
-def _languages(asked: Sequence[Asking]) -> list[str]:
-    return sorted({one.language for one in asked})
+    for path, row in gold_rows(folders):
+        if "span" in row:
+            yield Asking(row["text"], path.stem, (row["span"][0], row["span"][1]))
 
 
 def _fit(asked: Sequence[Asking], read: Sequence[Floats]) -> _Fit:
     states = np.concatenate([own[:, 2:] for own in read])
     mean, scale = states.mean(axis=0), states.std(axis=0) + 1e-6
-    is_wanted = np.concatenate([_is_wanted(one, own) for one, own in zip(asked, read, strict=True)])
+    is_wanted = np.concatenate([is_within(own, one.span) for one, own in zip(asked, read, strict=True)])
     model = LogisticRegression(C=INVERSE_RIDGE, max_iter=200).fit((states - mean) / scale, is_wanted)
     weight = np.asarray(model.coef_[0] / scale, np.float32)
     return _Fit(weight, float(model.intercept_[0] - mean @ weight + EAGER))
 
 
-def _is_wanted(one: Asking, read: Floats) -> NDArray[np.bool_]:
-    return np.asarray((read[:, 0] < one.span[1]) & (read[:, 1] > one.span[0]), np.bool_)
-
-
 def _unseen_f1(asked: Sequence[Asking], read: Sequence[Floats]) -> float:
     """The mean over languages of the mean F1 over words, each request by a fit on the other parts."""
-    scores: dict[str, list[float]] = {language: [] for language in _languages(asked)}
-    for part in range(PARTS):
-        known = [i for i, one in enumerate(asked) if one.part != part]
-        fit = _fit([asked[i] for i in known], [read[i] for i in known])
-        for i in sorted(set(range(len(asked))) - set(known)):
-            one = asked[i]
-            span = wording_span(one.text, fit.tokens(read[i]), cued_span(read_cues(one.text, one.language)))
+    scores: dict[str, list[float]] = defaultdict(list)
+    both = [(part_of(one.text), one, own) for one, own in zip(asked, read, strict=True)]
+    for out in range(PARTS):
+        known = [(one, own) for part, one, own in both if part != out]
+        fit = _fit([one for one, _ in known], [own for _, own in known])
+        for one, own in ((one, own) for part, one, own in both if part == out):
+            span = wording_span(one.text, fit.tokens(own), cued_span(read_cues(one.text, one.language)))
             scores[one.language].append(word_f1(one.text, one.language, span, one.span))
-    return float(np.mean([np.mean(own) for own in scores.values() if own]))
+    return float(np.mean([np.mean(own) for own in scores.values()]))

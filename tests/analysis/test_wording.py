@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp_service.analysis.wording import INSIDE, best_run, whole_words, wording_span
-
-NO_TOKENS = np.zeros((0, 3), np.float32)
+from nlp_service.inference.hashing import NO_TOKENS
 
 
 def tokens(text, scores):

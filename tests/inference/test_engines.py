@@ -91,7 +91,7 @@ def test_token_heads_read_every_token(tmp_path):
         card={"version": 1},
     )
 
-    encoded = HeadedEngine(Features(), [], heads.load(tmp_path, ["wanted"])).encode(["ab", ""])
+    encoded = HeadedEngine(Features(), heads.load(tmp_path, ["wanted"])).encode(["ab", ""])
 
     assert [own.tolist() for own in encoded.tokens] == [[[0.0, 1.0, -1.0], [1.0, 2.0, 1.0]], []]
 
