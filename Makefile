@@ -45,17 +45,19 @@ bench: install .venv/.dev
 
 quality: install
 	$(PY) -m nlp_service evaluate sentiment --data $(DATA) --limit 300 --json var/sentiment.jsonl
-	$(PY) -m nlp_service evaluate sentiment --baseline --data $(DATA) --limit 300 --json var/sentiment-tfidf.jsonl
+	$(PY) -m nlp_service evaluate sentiment --baseline tf-idf --data $(DATA) --limit 300 --json var/sentiment-tfidf.jsonl
+	$(PY) -m nlp_service evaluate sentiment --baseline frozen --data $(DATA) --limit 300 --json var/sentiment-frozen.jsonl
 	$(PY) -m nlp_service evaluate sentiment --corpus umsab --data $(DATA) --json var/umsab.jsonl
 	$(PY) -m nlp_service evaluate requests --data $(DATA) --limit 500 --json var/requests.jsonl
-	$(PY) -m nlp_service evaluate requests --baseline --data $(DATA) --limit 500 --json var/requests-tfidf.jsonl
+	$(PY) -m nlp_service evaluate requests --baseline tf-idf --data $(DATA) --limit 500 --json var/requests-tfidf.jsonl
+	$(PY) -m nlp_service evaluate requests --baseline frozen --data $(DATA) --limit 500 --json var/requests-frozen.jsonl
 	$(PY) -m nlp_service evaluate emotion --data $(DATA) --limit 300 --json var/emotion.jsonl
 	$(PY) -m nlp_service evaluate cues --data $(DATA) --json var/cues.jsonl
 	$(PY) -m nlp_service evaluate experience --data $(DATA) --json var/experience.jsonl
 	$(PY) -m nlp_service evaluate pii --data $(DATA) --json var/pii.jsonl
 	$(PY) -m nlp_service evaluate topics --data $(DATA) --languages en,fa,tr,ar --corpus sib200 --json var/sib200.jsonl
 	$(PY) -m nlp_service evaluate topics --data $(DATA) --languages en,ar --corpus banking77_ar_en --json var/banking.jsonl
-	$(PY) -m nlp_service scorecard var/sentiment.jsonl var/sentiment-tfidf.jsonl var/requests-tfidf.jsonl var/requests.jsonl var/emotion.jsonl var/cues.jsonl var/experience.jsonl var/pii.jsonl var/sib200.jsonl var/banking.jsonl
+	$(PY) -m nlp_service scorecard var/sentiment.jsonl var/sentiment-tfidf.jsonl var/sentiment-frozen.jsonl var/requests.jsonl var/requests-tfidf.jsonl var/requests-frozen.jsonl var/emotion.jsonl var/cues.jsonl var/experience.jsonl var/pii.jsonl var/sib200.jsonl var/banking.jsonl
 
 bench-themes: install .venv/.dev
 	$(PY) -m benchmarks.themes --data $(DATA)

@@ -233,18 +233,23 @@ def _request_rule(settings: Settings, **common: Any) -> str:
 @click.option("--corpus", "names", default="*", help="Only corpora whose name matches this pattern.")
 @click.option("--languages", default="", help="Only these languages, comma-separated.")
 @click.option("--limit", type=click.IntRange(1), help="At most this many rows of a corpus.")
-@click.option("--baseline", is_flag=True, help="Measure TF-IDF with logistic regression instead, trained per corpus.")
+@click.option(
+    "--baseline",
+    type=click.Choice(["tf-idf", "frozen"]),
+    help="Measure logistic regression on TF-IDF or on the encoder before tuning instead, fitted to each corpus.",
+)
 @click.option(
     "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON lines here."
 )
 @click.pass_obj
 def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path | None, **options: Any) -> None:
     """The scorecard of TASK on the test rows under --data."""
-    from nlp_service.inference.load import load_engine
-    from nlp_service.training.baseline import baseline_scores
+    from nlp_service.inference.load import load_encoder, load_engine
+    from nlp_service.training.baseline import TF_IDF, baseline_scores, frozen
     from nlp_service.training.evaluate import evaluate as labelled
     from nlp_service.training.evaluate_pii import pii_scores
     from nlp_service.training.evaluate_topics import evaluate_topics
+    from nlp_service.training.frozen import frozen_settings
 
     common: dict[str, Any] = {
         "data_dir": data_dir,
@@ -255,7 +260,8 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
     if options["baseline"]:
         if task not in ("sentiment", "requests"):
             raise click.BadParameter("it is measured for sentiment and requests", param_hint="--baseline")
-        scores = baseline_scores(task, gold_dir=settings.gold_acts_dir, **common)
+        baseline = TF_IDF if options["baseline"] == "tf-idf" else frozen(load_encoder(frozen_settings(settings)))
+        scores = baseline_scores(task, baseline, gold_dir=settings.gold_acts_dir, **common)
     elif task == "pii":
         scores = pii_scores(gold_dir=settings.gold_pii_dir, **common)
     elif task == "topics":

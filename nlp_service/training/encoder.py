@@ -11,6 +11,7 @@ from nlp_service.inference.load import load_encoder
 from nlp_service.settings import Settings
 from nlp_service.training import contrast, examples
 from nlp_service.training.calibrate import calibrate
+from nlp_service.training.frozen import frozen_settings
 from nlp_service.training.mixture import Example
 from nlp_service.training.publish import publish, published_steps, restore
 from nlp_service.training.tunable import TASKS, Tunable
@@ -37,8 +38,7 @@ def train_encoder(settings: Settings, *, data_dir: Path, steps: int, report: Rep
     layers and heads that are published, where there are any. The teacher is the base encoder, built below
     `<data_dir of the settings>/frozen`.
     """
-    frozen = settings.model_copy(update={"models_dir": settings.data_dir / "frozen"})
-    install(frozen)
+    frozen = frozen_settings(settings)
     folder = settings.data_dir / "tuning"
     data = _data(settings, data_dir, frozen)
     model = _start(frozen)

@@ -10,7 +10,7 @@ from nlp_service.errors import InvalidRequest
 from nlp_service.inference import heads
 from nlp_service.inference.load import HeadedEngine
 from nlp_service.training.allowed import allowed_labels
-from nlp_service.training.baseline import baseline_scores
+from nlp_service.training.baseline import TF_IDF, baseline_scores, frozen
 from nlp_service.training.datasets import Row, find_corpora
 from nlp_service.training.evaluate import evaluate
 from nlp_service.training.fit import fit_softmax, temperature
@@ -150,8 +150,9 @@ def test_measured_rows_become_a_page_and_a_file_for_the_api(tmp_path):
     assert json.loads((tmp_path / "scorecard.json").read_text())[0]["native"] is True
 
 
-def test_the_baseline_is_trained_on_the_train_rows_of_its_corpus(data, tmp_path):
-    scores = list(baseline_scores("sentiment", data_dir=data, gold_dir=tmp_path, names="open", limit=60))
+@pytest.mark.parametrize("baseline", [TF_IDF, frozen(TwoWords())])
+def test_a_baseline_is_trained_on_the_train_rows_of_its_corpus(data, tmp_path, baseline):
+    scores = list(baseline_scores("sentiment", baseline, data_dir=data, gold_dir=tmp_path, names="open", limit=60))
 
     assert [(score.corpus, score.n, score.metrics["macro_f1"]) for score in scores] == [("open", 60, 1.0)]
 
@@ -168,7 +169,7 @@ def test_the_baseline_stands_beside_what_ships_on_the_same_rows(tmp_path):
         }
 
     path = tmp_path / "rows.jsonl"
-    rows = [row("multilingual-e5-small-0a1b/onnx-int8", 0.7), row("tf-idf", 0.6), row("multilingual-e5-small/x", 0.5)]
+    rows = [row("multilingual-e5-small-0a1b/onnx-int8", 0.7), row("tf-idf", 0.6), row("frozen", 0.5)]
     path.write_text("".join(json.dumps(one) + "\n" for one in rows))
 
     assert write_scorecard([path], tmp_path) == 1
