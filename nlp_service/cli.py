@@ -261,15 +261,14 @@ def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path |
         if task not in ("sentiment", "requests"):
             raise click.BadParameter("it is measured for sentiment and requests", param_hint="--baseline")
         baseline = TF_IDF if options["baseline"] == "tf-idf" else frozen(load_encoder(frozen_settings(settings)))
-        scores = baseline_scores(task, baseline, gold_dir=settings.gold_acts_dir, **common)
+        scores = baseline_scores(task, baseline, gold_dirs=settings.gold_dirs(task), **common)
     elif task == "pii":
         scores = pii_scores(gold_dir=settings.gold_pii_dir, **common)
     elif task == "topics":
         scores = evaluate_topics(engine=load_engine(settings), settings=settings, **common)
     else:
-        own: dict[str, Any] = {"gold_dir": settings.gold_acts_dir, "cues_dir": settings.gold_cues_dir}
         engine = load_engine(settings)
-        scores = labelled(task, engine=engine, **own, **common)
+        scores = labelled(task, engine=engine, settings=settings, **common)
         if task == "requests":
             scores = chain(scores, _own_requests(engine, settings, data_dir, common))
     found = []

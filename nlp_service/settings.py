@@ -123,10 +123,10 @@ class Settings(BaseSettings):
         """Where it stands which segments of reviews, kept elsewhere, ask for something."""
         return self.corpora_dir / "gold" / "reviews"
 
-    @property
-    def gold_facts_dir(self) -> Path:
-        """Our own statements of fact with their sentiment."""
-        return self.corpora_dir / "gold" / "facts"
+    def gold_dirs(self, task: str) -> tuple[Path, ...]:
+        """Our own texts labelled for a task, sentiment or requests, that stand beside the corpora of others."""
+        names = {"sentiment": ("facts", "informal"), "requests": ("acts",)}[task]
+        return tuple(self.corpora_dir / "gold" / name for name in names)
 
     @property
     def gold_cues_dir(self) -> Path:

@@ -37,14 +37,13 @@ def baseline_scores(
     baseline: Baseline,
     *,
     data_dir: Path,
-    gold_dir: Path,
+    gold_dirs: Sequence[Path] = (),
     names: str = "*",
     languages: Sequence[str] = (),
     limit: int | None = None,
 ) -> Iterator[Score]:
     """A score for each corpus that has training rows, of the baseline fitted to them alone."""
-    gold = gold_dir if task == "requests" else None
-    for corpus in find_corpora(data_dir, task, names=names, languages=languages, gold_dir=gold):
+    for corpus in find_corpora(data_dir, task, names=names, languages=languages, gold_dirs=gold_dirs):
         everything = corpus.rows()
         training = sample([row for row in everything if row.split == "train"], limit=baseline.rows)
         rows = sample([row for row in everything if row.split == "test"], limit=limit)

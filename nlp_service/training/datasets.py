@@ -69,9 +69,9 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def find_corpora(
-    data_dir: Path, folder: str, *, names: str = "*", languages: Sequence[str] = (), gold_dir: Path | None = None
+    data_dir: Path, folder: str, *, names: str = "*", languages: Sequence[str] = (), gold_dirs: Sequence[Path] = ()
 ) -> list[Corpus]:
-    """The corpora of one task folder, sorted by language and name; with our own of `gold_dir`, called by its name.
+    """The corpora of one task folder, sorted by language and name; with our own of `gold_dirs`, called by their names.
 
     Raises:
         InvalidRequest: nothing matches.
@@ -82,7 +82,7 @@ def find_corpora(
         name = path.name.removesuffix(".gz").removesuffix(".jsonl")
         relative = path.relative_to(data_dir).as_posix()
         found.append(Corpus(name=name, language=path.parent.name, path=path, trainable=relative in trainable))
-    if gold_dir is not None:
+    for gold_dir in gold_dirs:
         found.extend(gold_corpora(gold_dir))
     kept = [c for c in found if fnmatch(c.name, names) and (not languages or c.language in languages)]
     if not kept:

@@ -66,7 +66,7 @@ def calibrate_heads(settings: Settings, *, data_dir: Path) -> dict[str, dict[str
 
 def _data(settings: Settings, data_dir: Path, frozen: Settings) -> Data:
     teacher = load_encoder(frozen)
-    sentiment = examples.sentiment_examples(data_dir, "train", gold_dir=settings.gold_facts_dir)
+    sentiment = examples.sentiment_examples(data_dir, "train", gold_dirs=settings.gold_dirs("sentiment"))
     return Data(
         train={
             "sentiment": examples.taught(data_dir, sentiment, teacher=teacher, cache_dir=settings.data_dir / "features")
@@ -86,7 +86,7 @@ def _data(settings: Settings, data_dir: Path, frozen: Settings) -> Data:
 def _dev(settings: Settings, data_dir: Path, limits: dict[str, int]) -> dict[str, dict[str, list[Example]]]:
     return {
         "sentiment": examples.sentiment_examples(
-            data_dir, "dev", gold_dir=settings.gold_facts_dir, limit=limits["sentiment"]
+            data_dir, "dev", gold_dirs=settings.gold_dirs("sentiment"), limit=limits["sentiment"]
         )
         | examples.spoken_examples(settings.gold_acts_dir, "dev", limit=limits["sentiment"]),
         "act": examples.act_examples(data_dir, settings.gold_acts_dir, "dev", limit=limits["act"]),

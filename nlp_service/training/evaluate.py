@@ -12,6 +12,7 @@ from nlp_service.errors import InvalidRequest
 from nlp_service.inference.engine import Engine
 from nlp_service.inference.heads import LABELS
 from nlp_service.pipeline import analyze, read_segments
+from nlp_service.settings import Settings
 from nlp_service.text.languages import is_supported
 from nlp_service.training.datasets import Corpus, Row, find_corpora, gold_cues, sample
 from nlp_service.training.evaluate_emotion import emotion_scores
@@ -20,10 +21,6 @@ from nlp_service.training.score import Score
 from nlp_service.training.scores import calibration_error, class_metrics
 
 TASKS = ("sentiment", "emotion", "requests", "cues", "experience")
-CONVERSATIONS = "conversations"
-"""The folder of our own conversations, beside that of our own cues."""
-FACTS = "facts"
-"""The folder of our own statements of fact, there too."""
 OTHER_TASKS = ("language", "segments")
 
 
@@ -31,9 +28,8 @@ def evaluate(
     task: str,
     *,
     engine: Engine,
+    settings: Settings,
     data_dir: Path,
-    gold_dir: Path,
-    cues_dir: Path,
     names: str = "*",
     languages: Sequence[str] = (),
     limit: int | None = None,
@@ -50,15 +46,13 @@ def evaluate(
         yield from emotion_scores(engine, data_dir=data_dir, names=names, languages=languages, limit=limit)
         return
     if task == "experience":
-        own_dir = cues_dir.parent / CONVERSATIONS
         scope: dict[str, Any] = {"names": names, "languages": languages, "limit": limit}
-        yield from experience_scores(engine, data_dir=data_dir, gold_dir=own_dir, **scope)
+        yield from experience_scores(engine, data_dir=data_dir, gold_dir=settings.gold_conversations_dir, **scope)
         return
     if task == "cues":
-        yield from _cue_scores(engine, cues_dir, languages=languages, limit=limit)
+        yield from _cue_scores(engine, settings.gold_cues_dir, languages=languages, limit=limit)
         return
-    gold = gold_dir if task == "requests" else cues_dir.parent / FACTS
-    for corpus in find_corpora(data_dir, task, names=names, languages=languages, gold_dir=gold):
+    for corpus in find_corpora(data_dir, task, names=names, languages=languages, gold_dirs=settings.gold_dirs(task)):
         rows = sample([row for row in corpus.rows() if row.split == "test"], limit=limit)
         if rows:
             yield _score(task, corpus, rows, engine)

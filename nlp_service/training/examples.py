@@ -45,6 +45,7 @@ SENTIMENT_WEIGHTS = {
     "itu-news-comments": 0.5,
     "az_news_headlines": 0.5,
     "gold_facts": 1.5,
+    "gold_informal": 4.0,
     "gold_acts": 1.5,
 }
 """By corpus: balanced labels in eight languages weigh more; translated reviews and news, which nobody uploads, less."""
@@ -58,11 +59,11 @@ Corpora = Mapping[str, Sequence[Example]]
 
 
 def sentiment_examples(
-    data_dir: Path, split: Split, *, gold_dir: Path, limit: int | None = None
+    data_dir: Path, split: Split, *, gold_dirs: Sequence[Path], limit: int | None = None
 ) -> dict[str, list[Example]]:
     """By corpus, our own among them, texts cut into segments as the service cuts them."""
     found: dict[str, list[Example]] = {}
-    for corpus in _trainable(data_dir, "sentiment", gold_dir=gold_dir):
+    for corpus in _trainable(data_dir, "sentiment", gold_dirs):
         rows = sample([row for row in corpus.rows() if row.split == split], limit=limit)
         allowed = allowed_labels("sentiment", rows, known=set(LABELS["sentiment"]))
         if rows:
@@ -90,7 +91,7 @@ def spoken_examples(acts_dir: Path, split: Split, *, limit: int | None = None) -
 def act_examples(data_dir: Path, gold_dir: Path, split: Split, *, limit: int | None = None) -> dict[str, list[Example]]:
     """By corpus, whole texts; encyclopedia sentences in every language are what no customer does: `other`."""
     found: dict[str, list[Example]] = {}
-    for corpus in _trainable(data_dir, "requests", gold_dir=gold_dir):
+    for corpus in _trainable(data_dir, "requests", [gold_dir]):
         everything = corpus.rows()
         rows = sample([row for row in everything if row.split == split], limit=limit)
         known = {row.label for row in everything}
@@ -185,8 +186,8 @@ def _with_teacher(example: Example, vectors: Mapping[str, Floats]) -> Example:
     return replace(example, teacher=vectors.get(example.segments[0].strip()))
 
 
-def _trainable(data_dir: Path, folder: str, *, gold_dir: Path | None = None) -> list[Corpus]:
-    return [corpus for corpus in find_corpora(data_dir, folder, gold_dir=gold_dir) if corpus.trainable]
+def _trainable(data_dir: Path, folder: str, gold_dirs: Sequence[Path] = ()) -> list[Corpus]:
+    return [corpus for corpus in find_corpora(data_dir, folder, gold_dirs=gold_dirs) if corpus.trainable]
 
 
 def _key(language: str, name: str) -> str:

@@ -83,7 +83,7 @@ def _corpora(task: str, data_dir: Path, gold_dir: Path) -> list[Corpus]:
     if task in CUES:
         found = gold_cues(gold_dir, task)
     else:
-        found = find_corpora(data_dir, FOLDERS[task], gold_dir=gold_dir if task == "act" else None)
+        found = find_corpora(data_dir, FOLDERS[task], gold_dirs=[gold_dir] if task == "act" else [])
     corpora = [corpus for corpus in found if corpus.trainable]
     if not corpora:
         raise InvalidRequest(f"{data_dir} marks no corpus as `train` in its manifest.csv.")

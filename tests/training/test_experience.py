@@ -8,6 +8,7 @@ import pytest
 from nlp_service.analysis.turning import turning_point
 from nlp_service.errors import InvalidRequest
 from nlp_service.inference.hashing import HashingEngine
+from nlp_service.settings import Settings
 from nlp_service.training.evaluate import evaluate
 from nlp_service.training.evaluate_experience import experience_metrics, experience_scores, read_conversations
 from nlp_service.training.experience_rule import NEVER, choose_experience_rule
@@ -70,11 +71,9 @@ def test_only_test_rows_are_measured_and_data_is_read_beside_our_own(gold_dir, t
     data = tmp_path / "data" / "experience" / "en"
     data.mkdir(parents=True)
     (data / "outside.jsonl").write_text(json.dumps({"turns": row("test")["turns"], "gold": GOLD}), encoding="utf-8")
-    cues_dir = gold_dir.parent / "cues"
+    settings = Settings(corpora_dir=tmp_path)
 
-    scores = list(
-        evaluate("experience", engine=HashingEngine(), data_dir=tmp_path / "data", gold_dir=gold_dir, cues_dir=cues_dir)
-    )
+    scores = list(evaluate("experience", engine=HashingEngine(), settings=settings, data_dir=tmp_path / "data"))
 
     assert [(score.corpus, score.n) for score in scores] == [("gold_conversations", 1), ("outside", 1)]
 
@@ -82,18 +81,16 @@ def test_only_test_rows_are_measured_and_data_is_read_beside_our_own(gold_dir, t
 def test_a_corpus_of_several_languages_is_also_scored_whole(gold_dir, tmp_path):
     (gold_dir / "tr.jsonl").write_text(json.dumps(row("test")), encoding="utf-8")
 
-    scores = list(
-        evaluate(
-            "experience", engine=HashingEngine(), data_dir=tmp_path, gold_dir=gold_dir, cues_dir=gold_dir.parent / "c"
-        )
-    )
+    settings = Settings(corpora_dir=tmp_path)
+
+    scores = list(evaluate("experience", engine=HashingEngine(), settings=settings, data_dir=tmp_path))
 
     assert [(score.language, score.n) for score in scores] == [("en", 1), ("tr", 1), ("en+tr", 2)]
 
 
 def test_no_conversations_are_told(tmp_path):
     with pytest.raises(InvalidRequest, match="No conversations match"):
-        list(evaluate("experience", engine=None, data_dir=tmp_path, gold_dir=tmp_path, cues_dir=tmp_path / "cues"))
+        list(evaluate("experience", engine=None, settings=Settings(corpora_dir=tmp_path), data_dir=tmp_path))
 
 
 def test_the_rule_is_chosen_the_same_each_time_from_training_rows(gold_dir, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from nlp_service.errors import InvalidRequest
 from nlp_service.inference import heads
 from nlp_service.inference.load import HeadedEngine
+from nlp_service.settings import Settings
 from nlp_service.training.allowed import allowed_labels
 from nlp_service.training.baseline import TF_IDF, baseline_scores, frozen
 from nlp_service.training.datasets import Row, find_corpora
@@ -70,7 +71,7 @@ def test_a_trained_head_is_measured_on_test_rows_of_every_corpus(data, tmp_path)
         TwoWords(), [*engine._heads, *(_dull_head(task) for task in heads.LABELS if task != "sentiment")]
     )
 
-    scores = list(evaluate("sentiment", engine=every, data_dir=data, gold_dir=tmp_path, cues_dir=tmp_path, limit=60))
+    scores = list(evaluate("sentiment", engine=every, settings=Settings(corpora_dir=tmp_path), data_dir=data, limit=60))
 
     assert [(score.corpus, score.n) for score in scores] == [("closed", 60), ("open", 60)]
     assert all(score.metrics["macro_f1"] == 1.0 for score in scores)
@@ -85,7 +86,7 @@ def _dull_head(task):
 @pytest.mark.parametrize("task", ["nonsense", "emotion", "segments"])
 def test_a_task_that_is_not_measured_is_refused(task, data):
     with pytest.raises(InvalidRequest):
-        list(evaluate(task, engine=None, data_dir=data, gold_dir=data, cues_dir=data))
+        list(evaluate(task, engine=None, settings=Settings(corpora_dir=data), data_dir=data))
 
 
 def test_a_pattern_that_matches_nothing_is_told(data):
@@ -152,7 +153,7 @@ def test_measured_rows_become_a_page_and_a_file_for_the_api(tmp_path):
 
 @pytest.mark.parametrize("baseline", [TF_IDF, frozen(TwoWords())])
 def test_a_baseline_is_trained_on_the_train_rows_of_its_corpus(data, tmp_path, baseline):
-    scores = list(baseline_scores("sentiment", baseline, data_dir=data, gold_dir=tmp_path, names="open", limit=60))
+    scores = list(baseline_scores("sentiment", baseline, data_dir=data, names="open", limit=60))
 
     assert [(score.corpus, score.n, score.metrics["macro_f1"]) for score in scores] == [("open", 60, 1.0)]
 
