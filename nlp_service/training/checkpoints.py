@@ -1,6 +1,7 @@
 """The state of a training run in safetensors: a run that was killed goes on at its last step."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -8,11 +9,13 @@ from safetensors.torch import load_file, save_file
 
 from nlp_service.training.tunable import Tunable
 
+Optimizers = Sequence[torch.optim.Optimizer]
 
-def save(path: Path, model: Tunable, optimizer: torch.optim.Optimizer, *, step: int, note: dict[str, float]) -> None:
-    """Writes the weights, the optimizer's moments and the step in one rename."""
+
+def save(path: Path, model: Tunable, optimizers: Optimizers, *, step: int, note: dict[str, float]) -> None:
+    """Writes the weights, the optimizers' moments and the step in one rename."""
     tensors = {f"model.{name}": tensor for name, tensor in model.trained_state().items()}
-    for i, parameter in enumerate(_parameters(optimizer)):
+    for i, (optimizer, parameter) in enumerate(_parameters(optimizers)):
         for key, value in optimizer.state.get(parameter, {}).items():
             tensors[f"optimizer.{i}.{key}"] = torch.as_tensor(value)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -22,13 +25,13 @@ def save(path: Path, model: Tunable, optimizer: torch.optim.Optimizer, *, step: 
     partial.rename(path)
 
 
-def resume(path: Path, model: Tunable, optimizer: torch.optim.Optimizer) -> int:
+def resume(path: Path, model: Tunable, optimizers: Optimizers) -> int:
     """The step to go on with, with weights and moments put back; 0 where there is no checkpoint."""
     if not path.is_file():
         return 0
     tensors = load_file(path)
     load_weights(model, tensors)
-    for i, parameter in enumerate(_parameters(optimizer)):
+    for i, (optimizer, parameter) in enumerate(_parameters(optimizers)):
         prefix = f"optimizer.{i}."
         state = {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
         if state:
@@ -53,5 +56,11 @@ def metadata(path: Path) -> dict[str, str]:
         return found
 
 
-def _parameters(optimizer: torch.optim.Optimizer) -> list[torch.Tensor]:
-    return [parameter for group in optimizer.param_groups for parameter in group["params"]]
+def _parameters(optimizers: Optimizers) -> list[tuple[torch.optim.Optimizer, torch.Tensor]]:
+    """Every parameter with the optimizer that moves it."""
+    return [
+        (optimizer, parameter)
+        for optimizer in optimizers
+        for group in optimizer.param_groups
+        for parameter in group["params"]
+    ]

@@ -16,10 +16,8 @@ PAD_AT_MOST = 1.5
 """How much longer the longest text of an attention group may be than its shortest."""
 
 
-def pooled_layers(
-    model: "BertModel", rows: Sequence[Sequence[int]], *, layers: Sequence[int], first_tuned: int
-) -> torch.Tensor:
-    """The means (n, d × layers) of the states behind the given layers of token id rows; gradients from `first_tuned` on."""
+def pooled_layers(model: "BertModel", rows: Sequence[Sequence[int]], *, layers: Sequence[int]) -> torch.Tensor:
+    """The means (n, d × layers) of the states behind the given layers of token id rows."""
     device = model.device
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
     lengths = torch.tensor([len(rows[i]) for i in order], device=device)
@@ -27,12 +25,10 @@ def pooled_layers(
     ids = torch.tensor([token for i in order for token in rows[i]], device=device)
     positions = torch.cat([torch.arange(len(rows[i]), device=device) for i in order])
     owners = torch.repeat_interleave(torch.arange(len(rows), device=device), lengths)
-    with torch.no_grad():
-        states = model.embeddings(input_ids=ids[None], position_ids=positions[None])[0]
+    states = model.embeddings(input_ids=ids[None], position_ids=positions[None])[0]
     means = []
     for number, layer in enumerate(model.encoder.layer, start=1):
-        with torch.set_grad_enabled(torch.is_grad_enabled() and number > first_tuned):
-            states = _layer(layer, states, groups, model.config.num_attention_heads)
+        states = _layer(layer, states, groups, model.config.num_attention_heads)
         if number in layers:
             summed = states.new_zeros(len(rows), states.shape[1]).index_add(0, owners, states)
             means.append(summed / lengths[:, None])

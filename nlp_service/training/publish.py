@@ -1,4 +1,4 @@
-"""A tuned encoder to the files that ship, and back: layers and theme matrix in float16, one head a task."""
+"""A tuned encoder to the files that ship, and back: layers, word pieces and theme matrix, one head a task."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,18 +10,25 @@ import torch
 from nlp_service.inference import heads, tuned
 from nlp_service.inference.catalog import TUNED
 from nlp_service.inference.heads import TUNED_WANT
-from nlp_service.training.tunable import FIRST_TUNED, TASKS, Tunable
+from nlp_service.training.tunable import TASKS, Tunable
 
-VERSION = 6
+VERSION = 7
+MOST_PIECES = 32_000
+"""Word pieces that ship, 12 MB: those that training moved furthest."""
 
 
 def publish(model: Tunable, *, models_dir: Path, card: Mapping[str, Any]) -> None:
     """Writes the tuned part and its heads, not yet calibrated, below `models_dir`."""
     state = model.encoder.state_dict()
-    kept = tuple(f"encoder.layer.{i}." for i in range(FIRST_TUNED, len(model.encoder.encoder.layer)))
-    layers = {name: tensor.cpu().numpy() for name, tensor in state.items() if name.startswith(kept)}
-    theme = model.theme.weight.detach().cpu().numpy().T
-    tuned.save(models_dir / TUNED, tuned.Tuned(layers=layers, theme=theme, card={"version": VERSION, **card}))
+    ids = model.moved_pieces(MOST_PIECES)
+    changed = tuned.Tuned(
+        layers={name: tensor.cpu().numpy() for name, tensor in state.items() if name.startswith("encoder.layer.")},
+        theme=model.theme.weight.detach().cpu().numpy().T,
+        card={"version": VERSION, **card, "pieces": len(ids)},
+        ids=ids.cpu().numpy().astype(np.int32),
+        pieces=model.pieces.weight.detach()[ids].cpu().numpy(),
+    )
+    tuned.save(models_dir / TUNED, changed)
     mean, scale = model.mean.cpu().numpy(), model.scale.cpu().numpy()
     own = {
         "version": VERSION,

@@ -1,4 +1,4 @@
-"""The encoder as it is tuned: frozen lower layers, free upper ones, a linear head a task, two matrices that place texts."""
+"""The encoder as it is tuned: its layers, its word pieces, a linear head a task, two matrices that place texts."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from transformers import BertModel
 
 TASKS = ("sentiment", "act", "emotion")
-FIRST_TUNED = 2
-"""Layers below stay as they are: ten tuned ones are 36 MB in float16."""
 MAX_TOKENS = 96
 
 
@@ -26,6 +24,7 @@ class Tunable(nn.Module):
 
     mean: torch.Tensor
     scale: torch.Tensor
+    base_pieces: torch.Tensor
 
     def __init__(self, model: "BertModel", tokenizer: "Tokenizer", *, feature_layers: tuple[int, ...]) -> None:
         super().__init__()
@@ -47,12 +46,27 @@ class Tunable(nn.Module):
         self.register_buffer("mean", torch.zeros(n_features))
         self.register_buffer("scale", torch.ones(n_features))
         self.encoder.requires_grad_(False)
-        for layer in self.upper_layers():
-            layer.requires_grad_(True)
+        self.encoder.encoder.layer.requires_grad_(True)
+        self.pieces.weight.requires_grad_(True)
+        self.pieces.sparse = True
+        self.register_buffer("base_pieces", self.pieces.weight.detach().clone(), persistent=False)
 
-    def upper_layers(self) -> list[nn.Module]:
-        """The layers that are tuned."""
-        return list(self.encoder.encoder.layer[FIRST_TUNED:])
+    @property
+    def pieces(self) -> nn.Embedding:
+        """The embeddings of the vocabulary's pieces, of which a step moves those that it meets."""
+        found: nn.Embedding = self.encoder.embeddings.word_embeddings
+        return found
+
+    def dense_parameters(self) -> list[nn.Parameter]:
+        """What every step moves: all that is trained but the pieces and the heads."""
+        modules = (self.encoder.encoder.layer, self.theme, self.want)
+        return [parameter for module in modules for parameter in module.parameters()]
+
+    def moved_pieces(self, most: int) -> torch.Tensor:
+        """The ids (n,), ascending, of the pieces that training moved furthest, `most` of them at the most."""
+        moved = (self.pieces.weight.detach() - self.base_pieces).norm(dim=1)
+        furthest: torch.Tensor = moved.topk(min(most, int((moved > 0).sum()))).indices.sort().values
+        return furthest
 
     def trained_state(self) -> dict[str, torch.Tensor]:
         """Everything that training changes, by name."""
@@ -69,7 +83,7 @@ class Tunable(nn.Module):
         """Pooled states (n, d × layers) of texts, cut at `MAX_TOKENS`."""
         encodings = self.tokenizer.encode_batch([PREFIX + text for text in texts])
         rows = [e.ids if len(e.ids) <= MAX_TOKENS else [*e.ids[: MAX_TOKENS - 1], e.ids[-1]] for e in encodings]
-        return pooled_layers(self.encoder, rows, layers=self.feature_layers, first_tuned=FIRST_TUNED)
+        return pooled_layers(self.encoder, rows, layers=self.feature_layers)
 
     def logits(self, task: str, features: torch.Tensor) -> torch.Tensor:
         """Logits (n, n_labels) of features."""
