@@ -2,23 +2,16 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from fnmatch import fnmatch
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
 from nlp_service import __version__
 from nlp_service.errors import ServiceError
 from nlp_service.settings import Settings
+from nlp_service.training.commands import evaluate, scorecard, train
 
-if TYPE_CHECKING:
-    from nlp_service.inference.engine import Encoder, Engine
-    from nlp_service.training.score import Score
-
-F = TypeVar("F", bound=Callable[..., Any])
 KINDS = ("auto", "reviews", "chats", "interviews")
 
 
@@ -33,29 +26,16 @@ class Commands(click.Group):
             ctx.exit(2)
 
 
-TRAIN_TASKS = (
-    "encoder",
-    "sentiment",
-    "act",
-    "success",
-    "effort",
-    "centroids",
-    "aspects",
-    "wants",
-    "wanted",
-    "lexical",
-    "request_rule",
-    "success_rule",
-    "experience_rule",
-)
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Customers' words in, structured themes with evidence out."""
     ctx.obj = Settings()
+
+
+for command in (train, evaluate, scorecard):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -153,146 +133,6 @@ def models_verify(settings: Settings) -> None:
 
 
 @cli.command()
-@click.argument("tasks", nargs=-1, required=True, type=click.Choice(TRAIN_TASKS))
-@click.option("--data", "data_dir", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--steps", default=2400, type=click.IntRange(1), help="Steps of tuning the encoder.")
-@click.pass_obj
-def train(settings: Settings, tasks: tuple[str, ...], data_dir: Path, steps: int) -> None:
-    """Tune the encoder, or fit the heads of TASKS on it, on the corpora under --data that are marked `train`."""
-    from nlp_service.inference.load import load_encoder
-    from nlp_service.training.aspects import train_aspects
-    from nlp_service.training.centroids import train_centroids
-    from nlp_service.training.lexical import train_lexical
-    from nlp_service.training.wanted import train_wanted
-    from nlp_service.training.wants import train_wants
-
-    if "encoder" in tasks:
-        from nlp_service.training.encoder import train_encoder
-
-        cards = train_encoder(settings, data_dir=data_dir, steps=steps, report=lambda line: click.echo(line, err=True))
-        click.echo(json.dumps(cards, indent=1))
-    encoder = load_encoder(settings)
-    common: dict[str, Any] = {"encoder": encoder, "data_dir": data_dir, "models_dir": settings.models_dir}
-    cache_dir = settings.data_dir / "features"
-    fits: dict[str, Callable[[], str]] = {
-        "centroids": lambda: f"centroids of {len(train_centroids(**common, cache_dir=cache_dir))} languages",
-        "aspects": lambda: f"vectors of {train_aspects(settings)} aspects",
-        "wants": lambda: f"axes of {train_wants(settings, encoder)} wants",
-        "wanted": lambda: (
-            f"wanted words: F1 {train_wanted(settings, encoder)['word_f1']} on requests that no fit had seen"
-        ),
-        "lexical": lambda: f"n-grams of {len(train_lexical(**common)['rows'])} languages",
-        "request_rule": lambda: _request_rule(settings, **common),
-        "success_rule": lambda: _success_rule(settings, encoder),
-        "experience_rule": lambda: _experience_rule(settings),
-    }
-    for task in [task for task in tasks if task != "encoder"]:
-        click.echo(fits[task]() if task in fits else _head(task, settings, **common, cache_dir=cache_dir))
-
-
-def _head(task: str, settings: Settings, **common: Any) -> str:
-    """A head of whole texts, written to the models; a line about it."""
-    from nlp_service.training.train import train as train_head
-
-    card = train_head(task, **common, gold_dir=settings.gold_acts_dir if task == "act" else settings.gold_cues_dir)
-    return f"{task}: development macro-F1 {max(card['dev_macro_f1'].values())}, {sum(card['rows'].values())} rows"
-
-
-def _success_rule(settings: Settings, encoder: "Encoder") -> str:
-    """The rule of success with its two heads, written to the models; a line about them."""
-    from nlp_service.training.success_rows import engine_without_outcome
-    from nlp_service.training.success_rule import choose_success_rule
-
-    engine, gold_dir = engine_without_outcome(encoder, settings.models_dir), settings.gold_conversations_dir
-    rule = choose_success_rule(encoder, engine, gold_dir=gold_dir, models_dir=settings.models_dir)
-    return f"success_rule: accuracy {rule['unseen_accuracy']} on unseen parts of {rule['rows']} training conversations"
-
-
-def _experience_rule(settings: Settings) -> str:
-    """The rule that joins cues with heads to an experience, written to the models; a line about it."""
-    from nlp_service.inference.load import load_engine
-    from nlp_service.training.experience_rule import choose_experience_rule
-
-    path, gold_dir = settings.models_dir / "experience_rule.json", settings.gold_conversations_dir
-    rule = choose_experience_rule(load_engine(settings), gold_dir=gold_dir, path=path)
-    return f"experience_rule: chosen on {rule['rows']} training conversations"
-
-
-def _request_rule(settings: Settings, **common: Any) -> str:
-    """The request head and its rule, written to the models; a line about them."""
-    from nlp_service.training.request_rule import choose_rule
-
-    gold_dirs = [settings.gold_acts_dir, settings.gold_requests_dir]
-    rule = choose_rule(gold_dirs=gold_dirs, reviews_dir=settings.gold_reviews_dir, **common)
-    return f"request_rule: precision {rule['precision']}, recall {rule['recall']} in reviews, of rows {rule['rows']}"
-
-
-@cli.command()
-@click.argument("task")
-@click.option("--data", "data_dir", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--corpus", "names", default="*", help="Only corpora whose name matches this pattern.")
-@click.option("--languages", default="", help="Only these languages, comma-separated.")
-@click.option("--limit", type=click.IntRange(1), help="At most this many rows of a corpus.")
-@click.option(
-    "--baseline",
-    type=click.Choice(["tf-idf", "frozen"]),
-    help="Measure logistic regression on TF-IDF or on the encoder before tuning instead, fitted to each corpus.",
-)
-@click.option(
-    "--json", "json_path", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON lines here."
-)
-@click.pass_obj
-def evaluate(settings: Settings, /, task: str, data_dir: Path, json_path: Path | None, **options: Any) -> None:
-    """The scorecard of TASK on the test rows under --data."""
-    from nlp_service.inference.load import load_encoder, load_engine
-    from nlp_service.training.baseline import TF_IDF, baseline_scores, frozen
-    from nlp_service.training.evaluate import evaluate as labelled
-    from nlp_service.training.evaluate_pii import pii_scores
-    from nlp_service.training.evaluate_topics import evaluate_topics
-    from nlp_service.training.frozen import frozen_settings
-
-    common: dict[str, Any] = {
-        "data_dir": data_dir,
-        "names": options["names"],
-        "languages": tuple(code for code in options["languages"].split(",") if code),
-        "limit": options["limit"],
-    }
-    if options["baseline"]:
-        if task not in ("sentiment", "requests"):
-            raise click.BadParameter("it is measured for sentiment and requests", param_hint="--baseline")
-        baseline = TF_IDF if options["baseline"] == "tf-idf" else frozen(load_encoder(frozen_settings(settings)))
-        scores = baseline_scores(task, baseline, gold_dirs=settings.gold_dirs(task), **common)
-    elif task == "pii":
-        scores = pii_scores(gold_dir=settings.gold_pii_dir, **common)
-    elif task == "topics":
-        scores = evaluate_topics(engine=load_engine(settings), settings=settings, **common)
-    else:
-        engine = load_engine(settings)
-        scores = labelled(task, engine=engine, settings=settings, **common)
-        if task == "requests":
-            scores = chain(scores, _own_requests(engine, settings, data_dir, common))
-    found = []
-    for score in scores:
-        figures = "  ".join(f"{name} {value:.3f}" for name, value in score.metrics.items())
-        click.echo(f"{score.language:4}{score.corpus:32}{score.n:6}  {figures}")
-        found.append(score)
-    if json_path:
-        lines = [json.dumps(score.as_json(), ensure_ascii=False) + "\n" for score in found]
-        json_path.write_text("".join(lines), encoding="utf-8")
-
-
-def _own_requests(engine: "Engine", settings: Settings, data_dir: Path, scope: Mapping[str, Any]) -> Iterator["Score"]:
-    """The scores of requests on our own sentences, and on the segments of real reviews that we labelled."""
-    from nlp_service.training.evaluate_requests import GOLD_REQUESTS, GOLD_REVIEWS, request_scores, review_scores
-
-    if fnmatch(GOLD_REQUESTS, scope["names"]):
-        yield from request_scores(engine, settings=settings, languages=scope["languages"])
-    if fnmatch(GOLD_REVIEWS, scope["names"]):
-        where: dict[str, Any] = {"data_dir": data_dir, "reviews_dir": settings.gold_reviews_dir}
-        yield from review_scores(engine, **where, languages=scope["languages"])
-
-
-@cli.command()
 @click.option("--with-samples", is_flag=True, help="First analyse the sample reviews, if that was not done.")
 @click.pass_obj
 def serve(settings: Settings, with_samples: bool) -> None:
@@ -369,16 +209,6 @@ def db_upgrade(settings: Settings) -> None:
 
     with opened_store(settings):
         click.echo(f"{settings.data_dir} is up to date")
-
-
-@cli.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.pass_obj
-def scorecard(settings: Settings, files: tuple[Path, ...]) -> None:
-    """Write models/SCORECARD.md and scorecard.json from the FILES that `evaluate --json` wrote."""
-    from nlp_service.training.scorecard import write_scorecard
-
-    click.echo(f"{write_scorecard(files, settings.models_dir)} rows")
 
 
 @cli.command()

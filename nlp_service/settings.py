@@ -124,8 +124,8 @@ class Settings(BaseSettings):
         return self.corpora_dir / "gold" / "reviews"
 
     def gold_dirs(self, task: str) -> tuple[Path, ...]:
-        """Our own texts labelled for a task, sentiment or requests, that stand beside the corpora of others."""
-        names = {"sentiment": ("facts", "informal"), "requests": ("acts",)}[task]
+        """Our own texts labelled for sentiment, emotion or requests, which stand beside the corpora of others."""
+        names = {"sentiment": ("facts", "informal"), "emotion": ("emotions",), "requests": ("acts",)}[task]
         return tuple(self.corpora_dir / "gold" / name for name in names)
 
     @property

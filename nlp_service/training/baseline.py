@@ -17,7 +17,7 @@ from nlp_service.training.scores import class_metrics
 
 WORDS, CHARACTERS = 30_000, 60_000
 """The most frequent n-grams that are kept of each kind."""
-FROZEN_ROWS = 1_000
+FROZEN_ROWS = 500
 """Training rows of one corpus that the frozen encoder reads, which takes most of the time."""
 FROZEN_STRENGTH = 0.01
 """Inverse strength of the penalty on standardized features."""

@@ -73,7 +73,7 @@ def _data(settings: Settings, data_dir: Path, frozen: Settings) -> Data:
             | examples.spoken_examples(settings.gold_acts_dir, "train"),
             "act": examples.act_examples(data_dir, settings.gold_acts_dir, "train")
             | examples.asking_examples(data_dir, settings.gold_reviews_dir),
-            "emotion": examples.emotion_examples(data_dir, "train"),
+            "emotion": examples.emotion_examples(data_dir, "train", gold_dirs=settings.gold_dirs("emotion")),
         },
         dev=_dev(settings, data_dir, DEV_ROWS),
         themes=contrast.sources(data_dir, "train", taxonomy_dir=settings.taxonomy_dir),
@@ -90,7 +90,9 @@ def _dev(settings: Settings, data_dir: Path, limits: dict[str, int]) -> dict[str
         )
         | examples.spoken_examples(settings.gold_acts_dir, "dev", limit=limits["sentiment"]),
         "act": examples.act_examples(data_dir, settings.gold_acts_dir, "dev", limit=limits["act"]),
-        "emotion": examples.emotion_examples(data_dir, "dev", limit=limits["emotion"]),
+        "emotion": examples.emotion_examples(
+            data_dir, "dev", gold_dirs=settings.gold_dirs("emotion"), limit=limits["emotion"]
+        ),
     }
 
 

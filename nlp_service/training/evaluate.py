@@ -42,11 +42,11 @@ def evaluate(
     if task not in TASKS:
         known = "is not measured by this version" if task in OTHER_TASKS else "is unknown"
         raise InvalidRequest(f"The task {task} {known}: choose among {', '.join(TASKS)}.")
+    scope: dict[str, Any] = {"names": names, "languages": languages, "limit": limit}
     if task == "emotion":
-        yield from emotion_scores(engine, data_dir=data_dir, names=names, languages=languages, limit=limit)
+        yield from emotion_scores(engine, data_dir=data_dir, gold_dirs=settings.gold_dirs(task), **scope)
         return
     if task == "experience":
-        scope: dict[str, Any] = {"names": names, "languages": languages, "limit": limit}
         yield from experience_scores(engine, data_dir=data_dir, gold_dir=settings.gold_conversations_dir, **scope)
         return
     if task == "cues":

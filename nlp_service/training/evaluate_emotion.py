@@ -18,10 +18,16 @@ from nlp_service.training.score import Score
 
 
 def emotion_scores(
-    engine: Engine, *, data_dir: Path, names: str, languages: Sequence[str], limit: int | None
+    engine: Engine,
+    *,
+    data_dir: Path,
+    gold_dirs: Sequence[Path],
+    names: str,
+    languages: Sequence[str],
+    limit: int | None,
 ) -> Iterator[Score]:
     """F1 of every label and their mean by corpus; what a corpus leaves open in a row is not scored there."""
-    for corpus in find_corpora(data_dir, "emotion", names=names, languages=languages):
+    for corpus in find_corpora(data_dir, "emotion", names=names, languages=languages, gold_dirs=gold_dirs):
         everything = list(read_rows(corpus.path))
         known = known_labels({name for row in everything for name in row["emotions"]})
         rows = [row for row in everything if (row.get("split") or "test") == "test"]

@@ -34,7 +34,7 @@ SHORT_CHARACTERS = 280
 """Every other text of at most so many characters is trained on whole, so that a segment may hold several sentences."""
 TEACHER_ROWS = 250
 SENTIMENT_WEIGHTS = {
-    "umsab": 4.5,
+    "umsab": 3.5,
     "arsarcasm_v2": 2.0,
     "taaghche_books": 4.0,
     "snappfood": 3.0,
@@ -44,13 +44,13 @@ SENTIMENT_WEIGHTS = {
     "m-absa-translated": 0.4,
     "itu-news-comments": 0.5,
     "az_news_headlines": 0.5,
-    "gold_facts": 1.5,
+    "gold_facts": 4.0,
     "gold_informal": 4.0,
     "gold_acts": 1.5,
 }
 """By corpus: balanced labels in eight languages weigh more; translated reviews and news, which nobody uploads, less."""
 ACT_WEIGHTS = {"gold_acts": 3.0, "nlbse2024_github_issues": 2.5, "sib200": 0.3}
-EMOTION_WEIGHTS = {"brighter": 1.2, "xed": 0.6}
+EMOTION_WEIGHTS = {"brighter": 1.2, "xed": 0.6, "gold_emotions": 5.0}
 SENTIMENT_OF_ACT = {"problem": "negative", "praise": "positive", "question": "neutral", "other": "neutral"}
 FIRST_LANGUAGES = frozenset(["fa", "tr", "ar"])
 FIRST_WEIGHT = 1.5
@@ -116,10 +116,12 @@ def asking_examples(data_dir: Path, reviews_dir: Path) -> dict[str, list[Example
     return found
 
 
-def emotion_examples(data_dir: Path, split: Split, *, limit: int | None = None) -> dict[str, list[Example]]:
+def emotion_examples(
+    data_dir: Path, split: Split, *, gold_dirs: Sequence[Path], limit: int | None = None
+) -> dict[str, list[Example]]:
     """By corpus, whole texts with 1, 0 or NaN for every emotion."""
     found: dict[str, list[Example]] = {}
-    for corpus in _trainable(data_dir, "emotion"):
+    for corpus in _trainable(data_dir, "emotion", gold_dirs):
         everything = [
             (row["text"], row["emotions"], split_of(row["text"], row.get("split"))) for row in read_rows(corpus.path)
         ]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nlp_service.analysis.lexical import LONGEST, Lexical, load_lexical
+from nlp_service.domain import UNDETERMINED
 from nlp_service.text.languages import LANGUAGES
 from nlp_service.training.lexical import fit_ngrams
 
@@ -58,7 +59,7 @@ def test_a_batch_is_each_of_its_texts_alone(persian):
 def test_what_ships_is_for_languages_of_the_service_and_its_temperatures_are_sane():
     shipped = load_lexical()
 
-    assert shipped.weights.keys() <= LANGUAGES.keys()
+    assert shipped.weights.keys() <= {*LANGUAGES, UNDETERMINED}
     assert {"en", "fa", "tr", "ar"} <= shipped.weights.keys()
     assert all(0.5 < heat < 4 for heat in shipped.temperatures.values())
     assert load_lexical(Path("/nowhere/lexical.safetensors")).weights == {}
