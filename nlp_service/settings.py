@@ -129,6 +129,11 @@ class Settings(BaseSettings):
         return tuple(self.corpora_dir / "gold" / name for name in names)
 
     @property
+    def gold_documents_dir(self) -> Path:
+        """Our own texts of several sentences with the sentiment of the whole, `mixed` among them; they only measure."""
+        return self.corpora_dir / "gold" / "documents"
+
+    @property
     def gold_cues_dir(self) -> Path:
         """Our own sentences labelled with success and effort."""
         return self.corpora_dir / "gold" / "cues"

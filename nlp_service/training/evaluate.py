@@ -52,7 +52,9 @@ def evaluate(
     if task == "cues":
         yield from _cue_scores(engine, settings.gold_cues_dir, languages=languages, limit=limit)
         return
-    for corpus in find_corpora(data_dir, task, names=names, languages=languages, gold_dirs=settings.gold_dirs(task)):
+    wholes = (settings.gold_documents_dir,) if task == "sentiment" else ()
+    own = (*settings.gold_dirs(task), *wholes)
+    for corpus in find_corpora(data_dir, task, names=names, languages=languages, gold_dirs=own):
         rows = sample([row for row in corpus.rows() if row.split == "test"], limit=limit)
         if rows:
             yield _score(task, corpus, rows, engine)
@@ -105,10 +107,11 @@ def _predict_sentiment(rows: Sequence[Row], language: str, engine: Engine) -> tu
 
 
 def _sentiment_metrics(gold: Sequence[str], predicted: Sequence[str], confidences: Sequence[float]) -> dict[str, float]:
-    """A two-class corpus is scored on its two labels, neutral and mixed being errors there; elsewhere mixed is neutral."""
+    """A two-class corpus is scored on its two labels, neutral and mixed being errors there; where a corpus does not tell
+    mixed apart it is neutral."""
     labels = sorted(set(gold))
     share_mixed = float(np.mean([label == "mixed" for label in predicted]))
-    read = [("neutral" if label == "mixed" else label) for label in predicted]
+    read = ["neutral" if label == "mixed" and label not in labels else label for label in predicted]
     hits = [p == g for p, g in zip(read, gold, strict=True)]
     return {
         **class_metrics(gold, read, labels),

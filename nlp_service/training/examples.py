@@ -50,7 +50,7 @@ SENTIMENT_WEIGHTS = {
 }
 """By corpus: balanced labels in eight languages weigh more; translated reviews and news, which nobody uploads, less."""
 ACT_WEIGHTS = {"gold_acts": 3.0, "nlbse2024_github_issues": 2.5, "sib200": 0.3}
-EMOTION_WEIGHTS = {"brighter": 1.2, "xed": 0.6, "gold_emotions": 5.0}
+EMOTION_WEIGHTS = {"brighter": 1.2, "xed": 0.6, "gold_emotions": 8.0}
 SENTIMENT_OF_ACT = {"problem": "negative", "praise": "positive", "question": "neutral", "other": "neutral"}
 FIRST_LANGUAGES = frozenset(["fa", "tr", "ar"])
 FIRST_WEIGHT = 1.5

@@ -36,6 +36,7 @@ COLUMNS = {
         "f1_negative",
         "f1_neutral",
         "f1_positive",
+        "f1_mixed",
         "calibration_error",
     ),
     "pii": ("recall", "precision", *(f"recall_{kind}" for kind in KINDS)),
