@@ -12,6 +12,8 @@ from nlp_service.text.normalize import fingerprint
 MOST = 5
 GOOD_LENGTH = (25, 220)
 DIVERSITY = 0.45
+SURENESS = 0.25
+"""What a sentiment that is certain adds to the worth of a quote, which is shown with it."""
 
 
 def choose_quotes(
@@ -21,7 +23,7 @@ def choose_quotes(
 
     New languages are preferred, and with `both_sides` the first two come from opposite sentiments where there are such.
     """
-    relevance = vectors @ unit(vectors.mean(axis=0, keepdims=True))[0] + np.array([_form(r) for r in readings])
+    relevance = vectors @ unit(vectors.mean(axis=0, keepdims=True))[0] + np.array([_worth(r) for r in readings])
     chosen: list[int] = []
     left = list(range(len(readings)))
     while left and len(chosen) < MOST:
@@ -64,11 +66,12 @@ def speaker_of(segment: Segment, record: Record) -> str | None:
     return record.turns[segment.turn].speaker
 
 
-def _form(reading: Reading) -> float:
-    """What the form of a segment adds to its worth as a quote: neither a stub nor a page."""
+def _worth(reading: Reading) -> float:
+    """What a segment has as a quote beside its nearness: neither a stub nor a page, and sure of its sentiment."""
     low, high = GOOD_LENGTH
     length = len(reading.segment.text)
-    return 0.0 if low <= length <= high else -0.15 if length < low else -0.1
+    form = 0.0 if low <= length <= high else -0.15 if length < low else -0.1
+    return form + SURENESS * reading.sentiment.confidence
 
 
 def _gain(
