@@ -130,7 +130,7 @@ class Settings(BaseSettings):
 
     @property
     def gold_documents_dir(self) -> Path:
-        """Our own texts of several sentences with the sentiment of the whole, `mixed` among them; they only measure."""
+        """Our own texts of several sentences with the sentiment of the whole, `mixed` among it; nothing trains on them."""
         return self.corpora_dir / "gold" / "documents"
 
     @property
