@@ -10,13 +10,13 @@ from nlp_service.themes.people import n_people, share
 from nlp_service.themes.quotes import choose_quotes
 
 
-def reading(record, *, label="negative", act="problem", language="en"):
+def reading(record, *, label="negative", act="problem", language="en", confidence=1.0):
     scores = {"negative": 0.0, "neutral": 0.0, "positive": 0.0} | {label: 1.0}
     segment = Segment(
         id=f"{record.id}:0-{len(record.text)}", record_id=record.id, start=0, end=len(record.text), text=record.text,
         language=language,
     )  # fmt: skip
-    sentiment = Sentiment(label=label, confidence=1.0, scores=scores)
+    sentiment = Sentiment(label=label, confidence=confidence, scores=scores)
     return Reading(segment=segment, sentiment=sentiment, act=act, act_confidence=0.9)
 
 
@@ -98,6 +98,15 @@ def test_at_most_five_quotes_are_chosen():
     vectors = unit(np.random.default_rng(1).normal(size=(9, 8)).astype(np.float32))
 
     assert len(choose_quotes([reading(r) for r in many], vectors, {r.id: r for r in many})) == 5
+
+
+def test_of_two_that_lie_as_near_the_one_sure_of_its_sentiment_is_quoted_first():
+    both = records(("The door was left open, they say", "a", None), ("The door was shut in my face again", "b", None))
+    readings = [reading(both[0], label="positive", confidence=0.45), reading(both[1], confidence=0.95)]
+
+    quotes = choose_quotes(readings, VECTORS[[0, 0]], {record.id: record for record in both})
+
+    assert [quote.record_id for quote in quotes] == ["rec_1", "rec_0"]
 
 
 def test_an_id_follows_from_the_segments_in_any_order():

@@ -13,7 +13,7 @@ from nlp_service.settings import Settings
 from nlp_service.training.allowed import allowed_labels
 from nlp_service.training.baseline import TF_IDF, baseline_scores, frozen
 from nlp_service.training.datasets import Row, find_corpora
-from nlp_service.training.evaluate import evaluate
+from nlp_service.training.evaluate import _sentiment_metrics, evaluate
 from nlp_service.training.fit import fit_softmax, temperature
 from nlp_service.training.scorecard import write_scorecard
 from nlp_service.training.scores import calibration_error, macro_f1
@@ -81,6 +81,17 @@ def _dull_head(task):
     n = len(heads.LABELS[task])
     return heads.Head(task=task, labels=heads.LABELS[task], weight=np.zeros((3, n), np.float32),
                       bias=np.zeros(n, np.float32), card={"version": 0}, sha256="0")  # fmt: skip
+
+
+def test_mixed_is_neutral_to_a_corpus_that_does_not_tell_it_apart():
+    said, sure = ["mixed", "negative", "neutral"], [0.8, 0.8, 0.8]
+
+    three = _sentiment_metrics(["neutral", "negative", "neutral"], said, sure)
+    four = _sentiment_metrics(["mixed", "negative", "neutral"], said, sure)
+
+    assert three["accuracy"] == four["accuracy"] == 1.0
+    assert "f1_mixed" not in three and four["f1_mixed"] == 1.0
+    assert _sentiment_metrics(["neutral", "negative", "mixed"], said, sure)["f1_mixed"] == 0.0
 
 
 @pytest.mark.parametrize("task", ["nonsense", "emotion", "segments"])
