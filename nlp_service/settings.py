@@ -125,8 +125,13 @@ class Settings(BaseSettings):
 
     def gold_dirs(self, task: str) -> tuple[Path, ...]:
         """Our own texts labelled for sentiment, emotion or requests, which stand beside the corpora of others."""
-        names = {"sentiment": ("facts", "informal"), "emotion": ("emotions",), "requests": ("acts",)}[task]
-        return tuple(self.corpora_dir / "gold" / name for name in names)
+        gold = self.corpora_dir / "gold"
+        own = {
+            "sentiment": (gold / "facts", gold / "informal"),
+            "emotion": (gold / "emotions",),
+            "requests": (self.gold_acts_dir,),
+        }
+        return own[task]
 
     @property
     def gold_documents_dir(self) -> Path:

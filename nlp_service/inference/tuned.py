@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 THEME = "theme.weight"
 IDS, PIECES, SCALE = "pieces.ids", "pieces.rows", ".scale"
 BLOCK = 32
-NO_IDS: NDArray[np.int32] = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +68,9 @@ def load(folder: Path) -> Tuned | None:
     if hashlib.sha256(content).hexdigest() != card["sha256"]:
         raise ModelCorrupt(f"{weights} does not match its card: restore both files from the repository.")
     stored = load_tensors(content)
-    ids = stored.pop(IDS, NO_IDS)
+    ids = stored.pop(IDS)
     tensors = {name: _unpacked(name, stored) for name in stored if not name.endswith(SCALE)}
-    theme, pieces = tensors.pop(THEME), tensors.pop(PIECES, np.zeros((0, 0), np.float32))
+    theme, pieces = tensors.pop(THEME), tensors.pop(PIECES)
     return Tuned(layers=tensors, theme=theme, card=card, ids=ids, pieces=pieces)
 
 
@@ -106,7 +105,6 @@ def lay_over(model: "BertModel", tuned: Tuned) -> None:
     unexpected = model.load_state_dict(state, strict=False).unexpected_keys
     if unexpected:
         raise ModelCorrupt(f"The tuned layers do not fit the base: {', '.join(unexpected[:3])}.")
-    if len(tuned.ids):
-        table: Any = model.embeddings.word_embeddings.weight
-        with torch.no_grad():
-            table[torch.from_numpy(tuned.ids).long()] = torch.from_numpy(tuned.pieces)
+    table: Any = model.embeddings.word_embeddings.weight
+    with torch.no_grad():
+        table[torch.from_numpy(tuned.ids).long()] = torch.from_numpy(tuned.pieces)

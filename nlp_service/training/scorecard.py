@@ -7,14 +7,15 @@ from typing import Any
 
 from nlp_service.domain import EMOTIONS
 from nlp_service.text.redact import KINDS
+from nlp_service.training.baseline import FROZEN_ROWS
 
 NOT_NATIVE = frozenset({"m-absa-translated", "amazon_hi_translated", "husst", "brighter-translated"})
 """Corpora of machine-translated text: they measure, but a language is not `full` by them."""
 BESIDE = {"tf-idf": "tfidf_macro_f1", "frozen": "frozen_macro_f1"}
 """Baselines that are measured beside our engine on the same rows."""
-HOW_TO_READ = """Test rows only, on the engine that ships. Written by `make quality`. Beside it stand two models fitted to
+HOW_TO_READ = f"""Test rows only, on the engine that ships. Written by `make quality`. Beside it stand two models fitted to
 each corpus alone, by logistic regression: `tfidf_macro_f1` on words and letters of its train split, `frozen_macro_f1` on the
-encoder before any tuning, of 500 rows at the most."""
+encoder before any tuning, of {FROZEN_ROWS} rows at the most."""
 COLUMNS = {
     "cues": ("macro_f1", "accuracy", "f1_yes", "f1_no", "f1_high", "f1_low", "f1_none"),
     "experience": (

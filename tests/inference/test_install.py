@@ -146,8 +146,8 @@ def test_tuned_layers_are_laid_over_the_base_and_new_ones_ask_for_a_new_build(ti
     rng = np.random.default_rng(0)
     layers = {"encoder.layer.0.output.dense.weight": rng.standard_normal((32, 64)).astype(np.float32)}
     theme = rng.standard_normal((64, 32)).astype(np.float32)
-    part = tuned.Tuned(layers=layers, theme=theme, card={"version": 1}, ids=tuned.NO_IDS, pieces=np.zeros((0, 32)))
-    tuned.save(tiny.models_dir / catalog.TUNED, part)
+    none = {"ids": np.zeros(0, np.int32), "pieces": np.zeros((0, 32), np.float32)}
+    tuned.save(tiny.models_dir / catalog.TUNED, tuned.Tuned(layers=layers, theme=theme, card={"version": 1}, **none))
     with pytest.raises(ModelMissing):
         catalog.find(tiny.models_dir)
 
